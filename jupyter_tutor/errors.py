@@ -1,0 +1,45 @@
+"""All errors of Jupyter Tutor, split by who has to act.
+
+TutorError
+├── AuthorError      the exercise: its author mends the notebook
+├── LearnerError     the request or the notebook: the learner does something else
+│   ├── NotFound     there is no such thing
+│   └── Conflict     not in this state
+├── OperatorError    the installation: whoever runs it mends it
+│   └── StorageError the database
+└── GraderError      the grader ended; trying again helps
+
+A failing check is a verdict, not an error. Each message says what is wrong and what to do about it.
+"""
+
+
+class TutorError(Exception):
+    """Base of all; the message is for the person who has to act."""
+
+
+class AuthorError(TutorError):
+    """The authored notebook has to be mended."""
+
+
+class LearnerError(TutorError):
+    """The learner can do something about it."""
+
+
+class NotFound(LearnerError):
+    """There is no such thing."""
+
+
+class Conflict(LearnerError):
+    """It cannot be done in this state."""
+
+
+class OperatorError(TutorError):
+    """The installation has to be mended."""
+
+
+class StorageError(OperatorError):
+    """The database cannot be used."""
+
+
+class GraderError(TutorError):
+    """The grader ended before there was a verdict."""

@@ -1,0 +1,96 @@
+"""A learner's notebook merged into the author's copy: what runs in the player.
+
+Answers come from the learner by `grade_id`; locked cells come from the author; test cells are left out. The learner's
+own code cells keep their place after the graded cell that they followed.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from jupyter_tutor.errors import AuthorError, LearnerError
+from jupyter_tutor.exercises.exercise import MAX_BYTES, Exercise, grading, parse_notebook, role_of
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Sources for the player in order, the answers by `grade_id`, and the answer cells that the learner's file lacks."""
+
+    cells: tuple[str, ...]
+    answers: dict[str, str]
+    missing: tuple[str, ...] = ()
+
+
+def read_submission(text: str) -> NotebookNode:
+    """A learner's notebook. Raises LearnerError that says why it cannot be read."""
+    if len(text) > MAX_BYTES:
+        raise LearnerError("the notebook is larger than 20 MB: clear its outputs (Edit, Clear Outputs of All Cells) and submit again")
+    try:
+        return parse_notebook(text, "the submission")
+    except AuthorError as error:
+        raise LearnerError(str(error)) from None
+
+
+def read_submission_file(path: Path) -> NotebookNode:
+    """A learner's notebook in a file. Raises LearnerError."""
+    try:
+        if path.stat().st_size > 4 * MAX_BYTES:
+            raise LearnerError("the notebook is larger than 20 MB: clear its outputs and submit again")
+        return read_submission(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise LearnerError("the submission: is not a notebook (not UTF-8 text)") from None
+    except OSError as error:
+        raise LearnerError(f"the submission cannot be read ({error.strerror or type(error).__name__})") from None
+
+
+def merge(exercise: Exercise, submission: NotebookNode) -> Merged:
+    """Raises LearnerError when the notebook belongs to another exercise or holds none of its answer cells."""
+    tutor = submission.metadata.get("tutor")
+    slug = tutor.get("slug") if isinstance(tutor, dict) else None
+    if isinstance(slug, str) and slug != exercise.metadata.slug:
+        raise LearnerError(f"this notebook belongs to the exercise {slug!r}, not to {exercise.metadata.slug!r}: submit the notebook of this exercise")
+    parts, extras = _sort(exercise, submission)
+    wanted = [cell.grade_id for cell in exercise.answers]
+    missing = tuple(g for g in wanted if g not in parts)
+    if wanted and len(missing) == len(wanted):
+        raise LearnerError(f"the answer cell ({', '.join(missing)}) is missing: undo its deletion, or move your notebook away and open the exercise again")
+    cells = list(extras.get("", ()))
+    for cell in exercise.cells:
+        if cell.kind == "code" and cell.role in ("answer", "manual"):
+            cells += ["\n".join(parts[cell.grade_id])] if cell.grade_id in parts else []
+        elif cell.kind == "code" and cell.role == "locked":
+            cells.append(cell.source)
+        if cell.grade_id:
+            cells += extras.get(cell.grade_id, ())
+    return Merged(tuple(cells), {g: "\n".join(p) for g, p in parts.items()}, missing)
+
+
+def with_answers(exercise: Exercise, answers: dict[str, str]) -> Merged:
+    """The author's notebook with other answers: the reference, the starter, a mistake."""
+    cells = []
+    for cell in exercise.cells:
+        if cell.kind == "code" and cell.role in ("answer", "manual"):
+            cells.append(answers.get(cell.grade_id, ""))
+        elif cell.kind == "code" and cell.role in ("locked", "free"):
+            cells.append(cell.source)
+    return Merged(tuple(cells), answers)
+
+
+def _sort(exercise: Exercise, submission: NotebookNode) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """The learner's answers by grade_id (parts of a split cell in order), and own code cells by the cell they follow."""
+    known = {cell.grade_id: cell for cell in exercise.cells if cell.grade_id}
+    answers = {cell.grade_id for cell in exercise.answers}
+    parts: dict[str, list[str]] = {}
+    extras: dict[str, list[str]] = {}
+    anchor = ""
+    for node in submission.cells:
+        grade_id = grading(node).get("grade_id", "")
+        if grade_id in answers and node.cell_type == "code":
+            parts.setdefault(grade_id, []).append(node.source)
+            anchor = grade_id
+        elif grade_id in known:
+            anchor = grade_id
+        elif node.cell_type == "code" and role_of(node) in ("free", "answer") and not node.source.lstrip().startswith(("%tutor", "%load_ext jupyter_tutor")):
+            extras.setdefault(anchor, []).append(node.source)
+    return parts, extras

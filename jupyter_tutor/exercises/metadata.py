@@ -1,0 +1,115 @@
+"""The `tutor` key of an authored notebook, with its upgrade from older versions and what of it a learner may know."""
+
+from pathlib import PurePosixPath
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
+
+from jupyter_tutor.errors import AuthorError
+
+SCHEMA_VERSION = 1
+Kind = Literal["algorithm", "data-structure", "debugging", "practical"]
+Difficulty = Literal["easy", "medium", "hard"]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+RELEASED = {"schema_version", "slug", "title", "language", "kind", "difficulty", "topics", "objectives", "success_criteria", "minutes"}
+"""What a learner's copy keeps."""
+
+
+class Mistake(BaseModel):
+    """A typical wrong answer: the whole answer cell, and what to tell the learner who wrote it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: Text
+    source: Text
+    says: Text
+
+
+class Weights(BaseModel):
+    """How much each criterion counts towards the score."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    correctness: float = Field(40, ge=0)
+    quality: float = Field(30, ge=0)
+    efficiency: float = Field(15, ge=0)
+    style: float = Field(15, ge=0)
+
+
+class ExerciseLimits(BaseModel):
+    """Seconds an exercise needs beyond the defaults."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    submission: float = Field(30, gt=0, le=600)
+    check: float = Field(5, gt=0, le=300)
+
+
+class TutorMetadata(BaseModel):
+    """Everything an author says about an exercise; all but slug and title has a default."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+    schema_version: Literal[1] = SCHEMA_VERSION
+    slug: Slug
+    title: Text
+    language: Text = "python"
+    kind: Kind = "practical"
+    difficulty: Difficulty = "medium"
+    topics: tuple[Slug, ...] = ()
+    objectives: tuple[Text, ...] = ()
+    success_criteria: tuple[Text, ...] = ()
+    minutes: int = Field(20, ge=1, le=600)
+    interests: tuple[Slug, ...] = ()
+    hints: tuple[Text, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+    weights: Weights = Weights()
+    credit: Literal["cell", "check"] = "cell"
+    limits: ExerciseLimits = ExerciseLimits()
+    files: tuple[str, ...] = ()
+
+    @field_validator("files")
+    @classmethod
+    def stay_inside(cls, files: tuple[str, ...]) -> tuple[str, ...]:
+        for name in files:
+            path = PurePosixPath(name)
+            if path.is_absolute() or ".." in path.parts or "\\" in name or not path.name or path.suffix == ".ipynb":
+                raise ValueError(f"{name!r} has to be a data file beside the notebook or below it")
+        return files
+
+
+def read_metadata(data: Any, defaults: dict[str, str], where: str) -> TutorMetadata:
+    """The metadata in a notebook's `tutor` key, upgraded. `where` names the notebook in errors. Raises AuthorError."""
+    if not isinstance(data, dict):
+        raise AuthorError(f"{where}: the notebook metadata `tutor` has to be an object, it is {type(data).__name__}")
+    try:
+        return TutorMetadata.model_validate(defaults | upgrade(data, where))
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(p) for p in first["loc"])
+        raise AuthorError(f"{where}: the notebook metadata `tutor.{place}` is not right: {first['msg']}") from None
+
+
+def upgrade(data: dict[str, Any], where: str) -> dict[str, Any]:
+    """Metadata of an older version in the form of the present one. Raises AuthorError for a newer one."""
+    version = data.get("schema_version", 0 if data else SCHEMA_VERSION)
+    if not isinstance(version, int) or version > SCHEMA_VERSION:
+        raise AuthorError(f"{where}: tutor.schema_version is {version!r}, this Jupyter Tutor reads up to {SCHEMA_VERSION}: upgrade it")
+    for step in range(version, SCHEMA_VERSION):
+        data = _UPGRADES[step](data)
+    return data
+
+
+def _from_0(data: dict[str, Any]) -> dict[str, Any]:
+    """Version 0 had no number, one `topic`, and mistakes as a mapping from name to source."""
+    data = dict(data, schema_version=1)
+    if "topic" in data:
+        data.setdefault("topics", [data.pop("topic")])
+    if isinstance(data.get("mistakes"), dict):
+        data["mistakes"] = [{"name": name, "source": source, "says": name} for name, source in data["mistakes"].items()]
+    return data
+
+
+_UPGRADES = {0: _from_0}
+
+
+def released(metadata: TutorMetadata) -> dict[str, Any]:
+    """The part of the metadata that a learner's copy carries: no hints, no mistakes."""
+    return metadata.model_dump(mode="json", include=RELEASED)

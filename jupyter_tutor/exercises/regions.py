@@ -1,0 +1,36 @@
+"""nbgrader's regions in a cell: what lies between `### BEGIN SOLUTION` and `### END SOLUTION`, or around hidden tests."""
+
+import re
+
+from jupyter_tutor.errors import AuthorError
+
+STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
+
+
+def cut(source: str, name: str, replacement: str | None, where: str) -> str:
+    """A source with each region of a name taken out, or replaced at the region's own indentation.
+
+    `where` names the cell in the AuthorError for regions that nest or do not close.
+    """
+    kept: list[str] = []
+    inside = False
+    for number, line in enumerate(source.splitlines(), 1):
+        begins, ends = f"### BEGIN {name}" in line, f"### END {name}" in line
+        if begins and inside:
+            raise AuthorError(f"{where}: line {number} begins a {name} region inside another one")
+        if ends and not inside:
+            raise AuthorError(f"{where}: line {number} ends a {name} region that was not begun")
+        if begins and replacement is not None:
+            indent = re.match(r"\s*", line)
+            kept += [(indent[0] if indent else "") + part for part in replacement.splitlines()]
+        elif not inside and not ends and not begins:
+            kept.append(line)
+        inside = begins or (inside and not ends)
+    if inside:
+        raise AuthorError(f"{where}: the {name} region is not closed: add a line `### END {name}`")
+    return "\n".join(kept)
+
+
+def has(source: str, name: str) -> bool:
+    """Whether a source holds a region of that name."""
+    return f"### BEGIN {name}" in source or f"### END {name}" in source

@@ -1,0 +1,88 @@
+"""Splits a test cell into checks.
+
+A check is a top-level statement that verifies something: an `assert`, a `with pytest.raises`, a call of an `assert...`
+function, a loop or helper call that asserts. The other statements prepare. A cell without any is one check as a whole.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One statement of a test cell. `check` is its number in the cell, from 1; None when it prepares."""
+
+    nodes: tuple[ast.stmt, ...]
+    check: int | None
+    visible: bool
+    case: str
+    reads: frozenset[str]
+    binds: frozenset[str]
+
+
+def split(source: str) -> list[Step]:
+    """The steps of a test cell, in order. Raises SyntaxError."""
+    tree = ast.parse(source)
+    hidden = hidden_lines(source)
+    helpers = {n.name for n in tree.body if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef)) and any(_verifies(s, set()) for s in n.body)}
+    verifying = [_verifies(node, helpers) for node in tree.body]
+    if not any(verifying):
+        return [_step(tuple(tree.body), 1, hidden)] if tree.body else []
+    last = max(i for i, is_check in enumerate(verifying) if is_check)
+    steps, number = [], 0
+    for node, is_check in zip(tree.body[:last], verifying, strict=False):
+        number += is_check
+        steps.append(_step((node,), number if is_check else None, hidden))
+    return [*steps, _step(tuple(tree.body[last:]), number + 1, hidden)]
+
+
+def hidden_lines(source: str) -> set[int]:
+    """The line numbers, from 1, that lie in hidden regions."""
+    lines, inside = set(), False
+    for number, line in enumerate(source.splitlines(), 1):
+        inside = (inside or BEGIN_HIDDEN in line) and END_HIDDEN not in line
+        if inside:
+            lines.add(number)
+    return lines
+
+
+def _step(nodes: tuple[ast.stmt, ...], check: int | None, hidden: set[int]) -> Step:
+    names = [n for node in nodes for n in ast.walk(node) if isinstance(n, ast.Name)]
+    defined = {node.name for node in nodes if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))}
+    return Step(
+        nodes,
+        check,
+        not any(node.lineno in hidden for node in nodes),
+        next((case for node in nodes if (case := _case(node))), ""),
+        frozenset(n.id for n in names if isinstance(n.ctx, ast.Load)),
+        frozenset(n.id for n in names if not isinstance(n.ctx, ast.Load)) | defined,
+    )
+
+
+def _case(node: ast.stmt) -> str:
+    """The author's words for the case: an assert's constant message."""
+    for part in _inside(node):
+        if isinstance(part, ast.Assert) and isinstance(part.msg, ast.Constant) and isinstance(part.msg.value, str):
+            return part.msg.value.strip()
+    return ""
+
+
+def _verifies(node: ast.stmt, helpers: set[str]) -> bool:
+    return any(isinstance(part, ast.Assert) or isinstance(part, ast.Call) and _is_assertion(part, helpers) for part in _inside(node))
+
+
+def _is_assertion(call: ast.Call, helpers: set[str]) -> bool:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id if isinstance(call.func, ast.Name) else ""
+    return name.startswith("assert") or name in ("raises", "ok_", "eq_") or name in helpers
+
+
+def _inside(node: ast.AST) -> Iterator[ast.AST]:
+    """A statement and its parts, without the bodies of functions and classes defined in it."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+        return
+    yield node
+    for child in ast.iter_child_nodes(node):
+        yield from _inside(child)

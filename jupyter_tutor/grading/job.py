@@ -1,0 +1,76 @@
+"""What a grader is asked to run, and what it found: plain data that crosses process borders."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Status = Literal["passed", "failed", "errored", "timed_out", "not_reached"]
+Ending = Literal["graded", "timed_out", "killed"]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds of wall time; the submission's clock starts when its kernel is ready."""
+
+    submission: float = 30.0
+    check: float = 5.0
+
+
+@dataclass(frozen=True)
+class TestCell:
+    """One cell of the author's checks."""
+
+    grade_id: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run of a learner's notebook against the author's test cells.
+
+    `cells` run in the player, `setup` and `tests` in the judge, where `names` are stand-ins. `places` are those where a
+    handle may act; None records them. `files` are copied into the working folder: its name there, and where it is.
+    `in_kernel` cells run as they are in a player of their own.
+    """
+
+    cells: tuple[str, ...]
+    tests: tuple[TestCell, ...]
+    names: tuple[str, ...] = ()
+    setup: tuple[str, ...] = ()
+    places: tuple[str, ...] | None = ()
+    in_kernel: tuple[TestCell, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    language: str = "python"
+    hash_seed: int = 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one check ended. `ms` is the time it took, in milliseconds."""
+
+    name: str
+    visible: bool
+    status: Status
+    message: str
+    ms: int = 0
+
+
+@dataclass(frozen=True)
+class CellError:
+    """An exception that a cell of the notebook raised; `cell` counts the job's cells from 0."""
+
+    cell: int
+    kind: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """All outcomes of one job, in the order of its checks."""
+
+    ending: Ending
+    outcomes: tuple[Outcome, ...]
+    places: tuple[str, ...] = ()
+    errors: tuple[CellError, ...] = ()
+    duration_ms: int = 0
+    message: str = ""

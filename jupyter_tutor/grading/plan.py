@@ -1,0 +1,95 @@
+"""Decides what of an exercise runs on which side of the boundary."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jupyter_tutor.exercises.exercise import Exercise, without_magics
+from jupyter_tutor.exercises.merge import Merged
+from jupyter_tutor.grading.job import Job, Limits, TestCell
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """`names` are read from the player; `setup` sources run in the judge before the tests."""
+
+    names: tuple[str, ...]
+    setup: tuple[str, ...]
+
+
+def boundary(exercise: Exercise) -> Boundary:
+    """What the answers bind is the learner's, and so is all that the author's other cells compute from it."""
+    names: set[str] = set()
+    setup: list[str] = []
+    for cell in exercise.cells:
+        if cell.kind != "code" or cell.role in ("test", "task"):
+            continue
+        own = cell.role in ("answer", "manual")
+        for node in _statements(cell.source):
+            bound, read = _bound(node), _read(node)
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                setup.append(ast.unparse(node))
+            elif own or read & names:
+                names |= bound
+            elif bound or cell.role == "locked":
+                setup.append(ast.unparse(node))
+    return Boundary(tuple(sorted(names)), tuple(setup))
+
+
+def plan(
+    exercise: Exercise,
+    merged: Merged,
+    places: tuple[str, ...] | None,
+    in_kernel: frozenset[str] = frozenset(),
+    hash_seed: int = 0,
+    limits: Limits | None = None,
+) -> Job:
+    """The job that runs a notebook against an exercise. `in_kernel` names the test cells that cannot use stand-ins."""
+    side = boundary(exercise)
+    cells = [TestCell(cell.grade_id, cell.source) for cell in exercise.tests]
+    wanted = exercise.metadata.limits
+    return Job(
+        cells=merged.cells,
+        tests=tuple(cell for cell in cells if cell.grade_id not in in_kernel),
+        names=side.names,
+        setup=side.setup,
+        places=places,
+        in_kernel=tuple(cell for cell in cells if cell.grade_id in in_kernel),
+        files=exercise.files(),
+        limits=limits or Limits(wanted.submission, wanted.check),
+        language=exercise.metadata.language,
+        hash_seed=hash_seed,
+    )
+
+
+def _statements(source: str) -> list[ast.stmt]:
+    try:
+        return ast.parse(without_magics(source)).body
+    except SyntaxError:
+        return []
+
+
+def _bound(node: ast.stmt) -> set[str]:
+    """The global names that a statement binds."""
+    names = set()
+    for part in _outer(node):
+        if isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names.add(part.name)
+        elif isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load):
+            names.add(part.id)
+        elif isinstance(part, (ast.Import, ast.ImportFrom)):
+            names |= {(a.asname or a.name).partition(".")[0] for a in part.names}
+    return names
+
+
+def _read(node: ast.stmt) -> set[str]:
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+
+
+def _outer(node: ast.AST) -> Iterator[ast.AST]:
+    """A statement's parts, without the bodies of functions and classes."""
+    yield node
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+        return
+    for child in ast.iter_child_nodes(node):
+        yield from _outer(child)

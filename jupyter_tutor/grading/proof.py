@@ -1,0 +1,132 @@
+"""Proves an exercise by running it: what must pass passes, what must fail fails, and runs agree."""
+
+import asyncio
+import hashlib
+import json
+import platform
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from jupyter_tutor import __version__
+from jupyter_tutor.exercises.exercise import Exercise
+from jupyter_tutor.exercises.merge import with_answers
+from jupyter_tutor.grading.impostors import IMPOSTORS, impostor
+from jupyter_tutor.grading.job import Outcome, Run
+from jupyter_tutor.grading.plan import boundary, plan
+from jupyter_tutor.ports import Grader
+
+_PACKAGES = ("ipykernel", "numpy", "pandas")
+
+
+@dataclass(frozen=True)
+class ProvenCheck:
+    """`trust` is `outside` when the check ran apart from learner code, else `in_kernel`."""
+
+    name: str
+    visible: bool
+    trust: str
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What running an exercise showed. It is proven when there are no problems."""
+
+    digest: str
+    problems: tuple[str, ...]
+    checks: tuple[ProvenCheck, ...] = ()
+    places: tuple[str, ...] = ()
+
+    @property
+    def proven(self) -> bool:
+        return not self.problems
+
+    @property
+    def in_kernel(self) -> frozenset[str]:
+        """The test cells that have to run beside learner code."""
+        return frozenset(check.name.rpartition("/")[0] for check in self.checks if check.trust == "in_kernel")
+
+    def to_json(self) -> dict[str, Any]:
+        return {"digest": self.digest, "problems": self.problems, "checks": [vars(c) for c in self.checks], "places": self.places}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Proof":
+        checks = tuple(ProvenCheck(**check) for check in data["checks"])
+        return cls(data["digest"], tuple(data["problems"]), checks, tuple(data["places"]))
+
+
+def digest(exercise: Exercise) -> str:
+    """Names an exercise's content together with what its proof rests on."""
+    content: list[Any] = [exercise.metadata.model_dump(mode="json"), __version__, platform.python_version()]
+    content += [[cell.kind, cell.role, cell.grade_id, cell.points, cell.source] for cell in exercise.cells]
+    for name, file in exercise.files():
+        with open(file, "rb") as data:
+            content.append([name, hashlib.file_digest(data, "sha256").hexdigest()])
+    for package in _PACKAGES:
+        try:
+            content.append(version(package))
+        except PackageNotFoundError:
+            content.append(None)
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+async def prove(exercise: Exercise, grader: Grader) -> Proof:
+    """Run the proof. Raises OperatorError and GraderError; a faulty exercise is a proof with problems."""
+    name = digest(exercise)
+    reference = with_answers(exercise, exercise.reference())
+    first = await grader.run(plan(exercise, reference, None))
+    in_kernel = await _cells_for_the_kernel(exercise, first, grader)
+    if in_kernel:
+        first = await grader.run(plan(exercise, reference, None, in_kernel))
+    checks = tuple(ProvenCheck(o.name, o.visible, "in_kernel" if _cell(o) in in_kernel else "outside") for o in first.outcomes)
+    problems = _reference_problems(first)
+    if not problems:
+        again = asyncio.create_task(grader.run(plan(exercise, reference, first.places, in_kernel, hash_seed=1)))
+        wrong = await asyncio.gather(*(_wrong(exercise, grader, first, in_kernel, *answer) for answer in _wrong_answers(exercise)))
+        problems += [problem for found in wrong for problem in found]
+        second = await again
+        if [(o.name, o.status) for o in second.outcomes] != [(o.name, o.status) for o in first.outcomes]:
+            problems.append("a second run of the reference says something else than the first: make answers and tests repeatable")
+    return Proof(name, tuple(problems), checks, first.places)
+
+
+async def _cells_for_the_kernel(exercise: Exercise, run: Run, grader: Grader) -> frozenset[str]:
+    """Test cells that fail through stand-ins and pass beside the reference."""
+    failing = frozenset(_cell(o) for o in run.outcomes if o.status != "passed")
+    if not failing:
+        return failing
+    beside = await grader.run(plan(exercise, with_answers(exercise, exercise.reference()), None, failing))
+    return failing - {_cell(o) for o in beside.outcomes if o.status != "passed"}
+
+
+def _reference_problems(run: Run) -> list[str]:
+    problems = [f"the reference does not pass {o.name}: {o.status}, {o.message.splitlines()[-1] if o.message else 'no message'}" for o in run.outcomes if o.status != "passed"]
+    problems += [f"cell {error.cell + 1} of the reference stops with {error.kind}: {error.message}" for error in run.errors]
+    return problems
+
+
+def _wrong_answers(exercise: Exercise) -> list[tuple[str, dict[str, str], bool]]:
+    """Answers that must fail: what they are, their sources, and whether every test cell has to notice."""
+    if not exercise.answers or not exercise.tests:
+        return []
+    first, *others = (cell.grade_id for cell in exercise.answers)
+    blank = dict.fromkeys(others, "")
+    wrong = [("the starter", exercise.starter(), False)]
+    wrong += [(f"the mistake {m.name!r}", {first: m.source} | blank, False) for m in exercise.metadata.mistakes]
+    names = boundary(exercise).names
+    return wrong + [(f"an answer that {words}", {first: impostor(kind, names)} | blank, True) for kind, words in IMPOSTORS.items()]
+
+
+async def _wrong(exercise: Exercise, grader: Grader, reference: Run, in_kernel: frozenset[str], what: str, answers: dict[str, str], everywhere: bool) -> list[str]:
+    run = await grader.run(plan(exercise, with_answers(exercise, answers), reference.places, in_kernel))
+    if not everywhere:
+        return [f"{what} passes every check"] if all(o.status == "passed" for o in run.outcomes) else []
+    noticed = {_cell(o) for o in run.outcomes if o.status != "passed"}
+    cells = dict.fromkeys(_cell(o) for o in run.outcomes)
+    return [f"{what} passes every check of the test cell {cell!r}: add one that it fails" for cell in cells if cell not in noticed]
+
+
+def _cell(outcome: Outcome) -> str:
+    return outcome.name.rpartition("/")[0]
+
+

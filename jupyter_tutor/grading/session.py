@@ -1,0 +1,119 @@
+"""One submission between its two jails: the relay that lets the judge call the player and keeps the time."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from jupyter_tutor.errors import AuthorError
+from jupyter_tutor.grading.checks import split
+from jupyter_tutor.grading.job import CellError, Ending, Job, Outcome, Run, TestCell
+from jupyter_tutor.ports import Jail, JudgeProcess, Player, PlayerGone, PlayerStopped
+
+_GRACE = 2.0
+"""Seconds that a judge may take for its own work beyond a check's limit."""
+
+
+@dataclass
+class Session:
+    """The state of one run."""
+
+    job: Job
+    jail: Jail
+    report: Callable[[Outcome], None]
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    errors: list[CellError] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    ending: Ending = "graded"
+    message: str = ""
+    deadline: float = 0.0
+    check_deadline: float = 0.0
+
+    async def run(self) -> Run:
+        expected = [check for cell in (*self.job.tests, *self.job.in_kernel) for check in _checks(cell)]
+        start = time.monotonic()
+        judge = await self.jail.start_judge()
+        try:
+            player = await self.jail.start_player(self.job)
+            try:
+                start = time.monotonic()
+                self.deadline = start + self.job.limits.submission
+                if await self._play(player):
+                    await self._judge(judge, player)
+            finally:
+                await player.close()
+        finally:
+            await judge.close()
+        for name, visible, case in expected:
+            if name not in self.outcomes:
+                words = "\n".join(w for w in (case, self.message) if w) if visible else case or "a hidden case"
+                self._found(Outcome(name, visible, "not_reached", words))
+        ordered = tuple(self.outcomes[name] for name, _, _ in expected)
+        ms = round((time.monotonic() - start) * 1000)
+        return Run(self.ending, ordered, tuple(self.places), tuple(self.errors), ms, self.message)
+
+    async def _play(self, player: Player) -> bool:
+        """Run the learner's notebook; whether the player lives on."""
+        for index, source in enumerate(self.job.cells):
+            try:
+                error = await player.run_cell(index, source, self._left())
+            except PlayerGone as gone:
+                self._end("timed_out" if self._left() <= 0 else "killed", str(gone))
+                return False
+            if error is not None:
+                self.errors.append(error)
+        return True
+
+    async def _judge(self, judge: JudgeProcess, player: Player) -> None:
+        await judge.send(
+            {
+                "setup": self.job.setup,
+                "tests": [[cell.grade_id, cell.source] for cell in self.job.tests],
+                "names": self.job.names,
+                "places": self.job.places,
+            }
+        )
+        self.check_deadline = time.monotonic() + self.job.limits.check
+        while True:
+            try:
+                message = await judge.receive(min(self.check_deadline + _GRACE, self.deadline) - time.monotonic())
+            except TimeoutError:
+                return self._end("timed_out", "the checks took longer than they may")
+            except EOFError:
+                return self._end("killed", "the checks ended before they were done")
+            if "done" in message:
+                self.places = sorted(message["done"])
+                return
+            if "begin" in message:
+                self.check_deadline = time.monotonic() + self.job.limits.check
+            elif "outcome" in message:
+                self._found(Outcome(**message["outcome"]))
+            elif "ask" in message:
+                await judge.send(await self._exchange(player, message["ask"]))
+
+    async def _exchange(self, player: Player, text: str) -> dict[str, Any]:
+        try:
+            return {"said": await player.exchange(text, min(self._left(), self.check_deadline - time.monotonic()))}
+        except PlayerStopped:
+            return {"interrupted": True}
+        except PlayerGone as gone:
+            self._end("timed_out" if time.monotonic() >= self.check_deadline else "killed", str(gone))
+            return {"gone": str(gone)}
+
+    def _left(self) -> float:
+        return self.deadline - time.monotonic()
+
+    def _end(self, ending: Ending, message: str) -> None:
+        self.ending, self.message = ending, message
+
+    def _found(self, outcome: Outcome) -> None:
+        self.outcomes[outcome.name] = outcome
+        self.report(outcome)
+
+
+def _checks(cell: TestCell) -> list[tuple[str, bool, str]]:
+    """Name, visibility and case of each check of a cell."""
+    try:
+        return [(f"{cell.grade_id}/{step.check}", step.visible, step.case) for step in split(cell.source) if step.check]
+    except SyntaxError as error:
+        raise AuthorError(f"the test cell {cell.grade_id!r} has a syntax error on line {error.lineno}: {error.msg}") from None

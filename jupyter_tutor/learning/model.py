@@ -1,0 +1,128 @@
+"""The values that the learner's decisions are made of."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+Level = Literal["easy", "medium", "hard"]
+Status = Literal["pending", "in_progress", "completed", "skipped"]
+LEVELS: tuple[Level, ...] = ("easy", "medium", "hard")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An exercise that could be chosen."""
+
+    slug: str
+    kind: str
+    difficulty: Level
+    topics: tuple[str, ...]
+    interests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Past:
+    """What counts of one earlier daily."""
+
+    date: date
+    slug: str
+    kind: str
+    difficulty: Level
+    topics: tuple[str, ...]
+    status: Status
+    passed: bool
+    hints: int = 0
+    submissions: int = 0
+
+
+@dataclass(frozen=True)
+class LevelChange:
+    """From `date` on the level is `level`, because of `reason` (a sentence for the learner)."""
+
+    date: date
+    level: Level
+    reason: str
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The thresholds of choosing and counting; all are settings."""
+
+    first_level: Level = "easy"
+    bounds: tuple[Level, Level] = ("easy", "hard")
+    passes_up: int = 3
+    struggles_down: int = 2
+    struggle_hints: int = 4
+    pause_days: int = 21
+    skips_a_week: int = 2
+    recent_days: int = 5
+    interests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Daily:
+    """One learner's exercise for one local date. Instants are in UTC; scores go from 0 to 100."""
+
+    id: str
+    learner: str
+    date: date
+    slug: str
+    title: str
+    kind: str
+    difficulty: Level
+    language: str
+    topics: tuple[str, ...]
+    minutes: int
+    path: str
+    status: Status = "pending"
+    passed: bool = False
+    opened: bool = False
+    hints_asked: int = 0
+    submissions: int = 0
+    best_score: float | None = None
+    active_seconds: int = 0
+    completed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What to list; empty fields do not restrict. `text` is looked for in title, slug and topics, without case."""
+
+    status: Status | None = None
+    topic: str | None = None
+    kind: str | None = None
+    difficulty: str | None = None
+    language: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Newest first; `next_cursor` is opaque, None on the last page."""
+
+    items: tuple[Daily, ...]
+    next_cursor: str | None = None
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One submission as it is kept. `notebook` and `verdict` are JSON texts; `problem` says why there is no verdict."""
+
+    id: str
+    daily: str
+    created_at: datetime
+    status: Literal["queued", "running", "done", "failed"]
+    notebook: str = field(repr=False)
+    verdict: str | None = None
+    problem: str | None = None
+    passed: bool | None = None
+    score: float | None = None
+
+
+@dataclass(frozen=True)
+class GivenHint:
+    """A rung of help that was given."""
+
+    rung: int
+    text: str
+    at: datetime

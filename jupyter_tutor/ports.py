@@ -1,0 +1,141 @@
+"""The interfaces that the ideas need; adapters implement them, `tutor.py` joins the two."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, Protocol
+
+from jupyter_tutor.grading.job import CellError, Job, Outcome, Run
+from jupyter_tutor.learning.model import Daily, Filters, GivenHint, Page, Past, Submission
+
+
+class PlayerGone(Exception):
+    """The player's process ended; the message says why."""
+
+
+class PlayerStopped(Exception):
+    """The player was interrupted because its time was over, and goes on."""
+
+
+class Player(Protocol):
+    """One fresh jailed kernel, for one submission."""
+
+    async def run_cell(self, index: int, source: str, seconds: float) -> CellError | None:
+        """Run a notebook cell. Raises PlayerGone when the kernel died or did not finish in time."""
+
+    async def exchange(self, text: str, seconds: float) -> str:
+        """Hand a text to the agent and wait for the next one. Raises PlayerGone or PlayerStopped."""
+
+    async def close(self) -> None:
+        """End the kernel and remove all that it left."""
+
+
+class JudgeProcess(Protocol):
+    """A fresh jailed process that runs test cells; messages are JSON objects."""
+
+    async def send(self, message: dict[str, Any]) -> None:
+        """One message to the judge."""
+
+    async def receive(self, seconds: float) -> dict[str, Any]:
+        """The judge's next message. Raises TimeoutError, or EOFError when it ended."""
+
+    async def close(self) -> None:
+        """End the process."""
+
+
+class Jail(Protocol):
+    """Where players and judges live."""
+
+    async def start_player(self, job: Job) -> Player:
+        """A ready kernel. Raises OperatorError when there is none for the language, or it does not start."""
+
+    async def start_judge(self) -> JudgeProcess:
+        """A ready judge."""
+
+
+class Grader(Protocol):
+    """Runs jobs, many at a time, away from the caller's process."""
+
+    async def run(self, job: Job, report: Callable[[Outcome], None] = ...) -> Run:
+        """Run a job, reporting each outcome as it is found. Raises OperatorError or GraderError."""
+
+    async def close(self) -> None:
+        """End the grader; jobs that still run raise GraderError."""
+
+
+class Store(Protocol):
+    """Where a learner's days are kept. All methods raise StorageError when the database cannot be used."""
+
+    async def add_daily(self, daily: Daily) -> Daily:
+        """Keep a new daily. When the learner has one for that date already, that one is given back unchanged."""
+
+    async def daily(self, learner: str, id: str) -> Daily:
+        """Raises NotFound."""
+
+    async def daily_for(self, learner: str, day: date) -> Daily | None:
+        """The daily of one local date."""
+
+    async def daily_at(self, learner: str, path: str) -> Daily:
+        """The daily whose notebook is at a path. Raises NotFound."""
+
+    async def latest_daily(self, learner: str) -> Daily | None:
+        """The daily with the latest date."""
+
+    async def dailies(self, learner: str, filters: Filters, cursor: str | None, limit: int) -> Page:
+        """One page. Raises LearnerError for a cursor that is none."""
+
+    async def history(self, learner: str) -> Sequence[Past]:
+        """All dailies, oldest first, in short."""
+
+    async def active_seconds(self, learner: str) -> int:
+        """The sum over all dailies."""
+
+    async def change_daily(self, learner: str, id: str, **values: Any) -> Daily:
+        """Set fields of a daily (status, opened, path, completed_at). Raises NotFound."""
+
+    async def add_activity(self, learner: str, id: str, seconds: int) -> None:
+        """Add to the active time. Raises NotFound."""
+
+    async def add_hint(self, learner: str, id: str, hint: GivenHint) -> None:
+        """Keep a hint and count it on the daily; the same rung twice is kept once."""
+
+    async def hints(self, id: str) -> Sequence[GivenHint]:
+        """The hints of a daily, by rung."""
+
+    async def add_submission(self, learner: str, submission: Submission) -> None:
+        """Keep a submission, count it on the daily, and set a pending daily in progress; all in one transaction."""
+
+    async def change_submission(self, id: str, **values: Any) -> Submission:
+        """Set fields of a submission. A verdict raises the daily's best score, and a passed one completes the daily
+        (`passed`, status, `completed_at` as given in values under `at`) unless it is completed or skipped already
+        (then only `passed` is raised); in one transaction."""
+
+    async def submission(self, learner: str, id: str) -> Submission:
+        """Raises NotFound."""
+
+    async def latest_submission(self, id: str) -> Submission | None:
+        """The latest of a daily."""
+
+    async def unfinished_submissions(self) -> Sequence[Submission]:
+        """Those that are queued or running, oldest first: what a killed server left behind."""
+
+    async def proof(self, digest: str) -> str | None:
+        """The JSON text of a proof."""
+
+    async def add_proof(self, digest: str, body: str) -> None:
+        """Keep a proof; one of the same digest is replaced."""
+
+    async def close(self) -> None:
+        """Release the database."""
+
+
+class Notebooks(Protocol):
+    """The learner's notebooks, below the server's root."""
+
+    async def read(self, path: str) -> dict[str, Any]:
+        """The notebook. Raises NotFound, or LearnerError when it is none."""
+
+    async def write(self, path: str, notebook: dict[str, Any]) -> None:
+        """Write a notebook and the folders above it. Raises LearnerError when that is not possible."""
+
+    async def exists(self, path: str) -> bool:
+        """Whether there is a file at the path."""

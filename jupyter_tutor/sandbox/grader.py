@@ -1,0 +1,100 @@
+"""The grader that servers and commands use: one worker process, started when first needed, replaced when it ends."""
+
+import asyncio
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from jupyter_tutor.errors import GraderError, OperatorError
+from jupyter_tutor.grading.job import Job, Outcome, Run
+
+_JOB, _OUTCOME, _RUN = TypeAdapter(Job), TypeAdapter(Outcome), TypeAdapter(Run)
+_LINE_LIMIT = 64_000_000
+_LOST = "the grader ended before there was a verdict: submit again"
+
+
+@dataclass
+class _Waiting:
+    report: Callable[[Outcome], None]
+    done: asyncio.Future[Run]
+
+
+class WorkerGrader:
+    """Implements `ports.Grader`. `slots` jobs run at a time; None is one per core."""
+
+    def __init__(self, slots: int | None = None) -> None:
+        self.slots = slots or os.cpu_count() or 1
+        self.process: asyncio.subprocess.Process | None = None
+        self.waiting: dict[int, _Waiting] = {}
+        self.count = 0
+        self.starting = asyncio.Lock()
+        self.reader: asyncio.Task[None] | None = None
+
+    async def run(self, job: Job, report: Callable[[Outcome], None] = lambda outcome: None) -> Run:
+        stdin = await self.start()
+        self.count += 1
+        number = self.count
+        done: asyncio.Future[Run] = asyncio.get_running_loop().create_future()
+        self.waiting[number] = _Waiting(report, done)
+        try:
+            stdin.write(json.dumps({"id": number, "job": _JOB.dump_python(job, mode="json")}).encode() + b"\n")
+            await stdin.drain()
+            return await done
+        except ConnectionError:
+            raise GraderError(_LOST) from None
+        finally:
+            self.waiting.pop(number, None)
+
+    async def start(self) -> asyncio.StreamWriter:
+        """Make sure that the worker runs; its input."""
+        async with self.starting:
+            if self.process is None or self.process.returncode is not None:
+                self.process = await asyncio.create_subprocess_exec(
+                    sys.executable, "-m", "jupyter_tutor.sandbox.worker", str(self.slots),
+                    stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=_LINE_LIMIT, start_new_session=True,
+                )  # fmt: skip
+                self.reader = asyncio.create_task(self._read(self.process))
+        assert self.process.stdin is not None
+        return self.process.stdin
+
+    async def _read(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stdout is not None
+        with contextlib.suppress(ValueError, ConnectionError):
+            async for line in process.stdout:
+                self._take(json.loads(line))
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+        for waiting in self.waiting.values():
+            if not waiting.done.done():
+                waiting.done.set_exception(GraderError(_LOST))
+
+    def _take(self, message: dict[str, Any]) -> None:
+        waiting = self.waiting.get(message["id"])
+        if waiting is None or waiting.done.done():
+            return
+        if "outcome" in message:
+            waiting.report(_OUTCOME.validate_python(message["outcome"]))
+        elif "run" in message:
+            waiting.done.set_result(_RUN.validate_python(message["run"]))
+        elif "operator" in message:
+            waiting.done.set_exception(OperatorError(message["operator"]))
+        else:
+            waiting.done.set_exception(GraderError(f"the grader could not run this ({message['failed']})"))
+
+    async def close(self) -> None:
+        if self.process is not None and self.process.returncode is None:
+            assert self.process.stdin is not None
+            self.process.stdin.close()
+            try:
+                await asyncio.wait_for(self.process.wait(), 10)
+            except TimeoutError:
+                self.process.kill()
+        if self.reader is not None:
+            await self.reader

@@ -1,0 +1,79 @@
+"""The worker process: takes jobs, runs them in the jail, tells outcomes; one JSON object a line.
+
+`{"id": n, "job": {...}}` comes in; `{"id": n, "outcome": {...}}` for each check and then `{"id": n, "run": {...}}` or
+`{"id": n, "operator": "..."}`, `{"id": n, "failed": "..."}` go out. It ends when its input does.
+"""
+
+import asyncio
+import json
+import os
+import sys
+import threading
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from jupyter_tutor.errors import TutorError
+from jupyter_tutor.grading.job import Job, Outcome, Run
+from jupyter_tutor.grading.session import Session
+from jupyter_tutor.sandbox.process import ProcessJail
+
+_JOB, _OUTCOME, _RUN = TypeAdapter(Job), TypeAdapter(Outcome), TypeAdapter(Run)
+
+
+class Worker:
+    """Runs at most `slots` jobs at a time."""
+
+    def __init__(self, slots: int) -> None:
+        self.jail = ProcessJail()
+        self.slots = asyncio.Semaphore(slots)
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.output = os.fdopen(os.dup(1), "w", encoding="utf-8")
+        os.dup2(2, 1)
+
+    def tell(self, number: int, **message: Any) -> None:
+        self.output.write(json.dumps({"id": number, **message}) + "\n")
+        self.output.flush()
+
+    async def job(self, number: int, data: Any) -> None:
+        async with self.slots:
+            try:
+                session = Session(_JOB.validate_python(data), self.jail, lambda o: self.tell(number, outcome=_OUTCOME.dump_python(o)))
+                self.tell(number, run=_RUN.dump_python(await session.run(), mode="json"))
+            except TutorError as error:
+                self.tell(number, operator=str(error))
+            except Exception as error:
+                self.tell(number, failed=f"{type(error).__name__}: {error}"[:500])
+
+    async def serve(self) -> None:
+        lines: asyncio.Queue[str] = asyncio.Queue()
+        loop = asyncio.get_running_loop()
+
+        def read() -> None:
+            for line in sys.stdin:
+                loop.call_soon_threadsafe(lines.put_nowait, line)
+            loop.call_soon_threadsafe(lines.put_nowait, "")
+
+        threading.Thread(target=read, daemon=True).start()
+        while line := await lines.get():
+            request = json.loads(line)
+            task = asyncio.create_task(self.job(request["id"], request["job"]))
+            self.tasks.add(task)
+            task.add_done_callback(self.tasks.discard)
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+
+
+def main() -> None:
+    """Serve until the input ends."""
+    slots = int(sys.argv[1]) if len(sys.argv) > 1 else os.cpu_count() or 1
+
+    async def serve() -> None:
+        await Worker(slots).serve()
+
+    asyncio.run(serve())
+
+
+if __name__ == "__main__":
+    main()
