@@ -83,8 +83,8 @@ class Store(Protocol):
     async def dailies(self, learner: str, filters: Filters, cursor: str | None, limit: int) -> Page:
         """One page. Raises LearnerError for a cursor that is none."""
 
-    async def history(self, learner: str) -> Sequence[Past]:
-        """All dailies, oldest first, in short."""
+    async def history(self, learner: str, since: date | None = None) -> Sequence[Past]:
+        """All dailies from a date on, oldest first, in short."""
 
     async def active_seconds(self, learner: str) -> int:
         """The sum over all dailies."""
@@ -101,7 +101,7 @@ class Store(Protocol):
     async def hints(self, id: str) -> Sequence[GivenHint]:
         """The hints of a daily, by rung."""
 
-    async def add_submission(self, learner: str, submission: Submission) -> None:
+    async def add_submission(self, submission: Submission) -> None:
         """Keep a submission, count it on the daily, and set a pending daily in progress; all in one transaction."""
 
     async def change_submission(self, id: str, **values: Any) -> Submission:

@@ -47,7 +47,7 @@ class TutorMetadata(BaseModel):
     """Everything an author says about an exercise; all but slug and title has a default."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
-    schema_version: Literal[1] = SCHEMA_VERSION
+    schema_version: Literal[1] = 1
     slug: Slug
     title: Text
     language: Text = "python"

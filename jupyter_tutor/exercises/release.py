@@ -29,7 +29,7 @@ def _released_cell(exercise: Exercise, cell: Cell, node: NotebookNode) -> dict[s
         source = exercise.clear(cell)
     elif has(source, "HIDDEN TESTS"):
         source = cut(source, "HIDDEN TESTS", None, exercise.where(cell)).rstrip() or HIDDEN_CELL
-    metadata = {"nbgrader": dict(node.metadata["nbgrader"])} if "nbgrader" in node.metadata else {}
+    metadata: dict[str, Any] = {"nbgrader": dict(node.metadata["nbgrader"])} if "nbgrader" in node.metadata else {}
     if cell.role in ("test", "locked"):
         metadata |= {"deletable": False, "editable": False}
     elif cell.role != "free":

@@ -163,5 +163,6 @@ def install(shell: Any) -> Agent:
 
 
 def answer(text: str) -> str:
-    """What the player's kernel evaluates for each request."""
-    return AGENT.answer(loads(text))
+    """What the player's kernel evaluates for each request; `AGENT` is set when the agent is installed."""
+    agent: Agent = globals()["AGENT"]
+    return agent.answer(loads(text))

@@ -21,7 +21,15 @@ _SIGNS = {ast.Eq: "expected", ast.Is: "expected", ast.NotEq: "expected anything 
 _PROSE = ("a ", "not reached", "the ", "this ", "your ", "name '")
 """How a message begins that is a sentence, not code."""
 
-_short = reprlib.Repr()
+
+class _Short(reprlib.Repr):
+    """Short texts of values; a learner's object is only named."""
+
+    def repr_Handle(self, value: Any, level: int) -> str:  # noqa: N802 - reprlib looks it up by the type's name
+        return f"<{value._tutor_label} object>"
+
+
+_short = _Short()
 _short.maxlevel, _short.maxstring, _short.maxother, _short.maxlong = 4, 160, 160, 60
 _short.maxdict = _short.maxlist = _short.maxtuple = _short.maxset = _short.maxfrozenset = _short.maxdeque = 16
 
@@ -50,15 +58,19 @@ class Judge:
         self.link, self.begin, self.report = link, begin, report
         self.namespace = Namespace(names, link)
         self.sides: list[Any] = []
-        self.namespace[_SEEN] = lambda value: (self.sides.append(value), value)[1]
+        self.namespace[_SEEN] = self._see
         self.gone = ""
+
+    def _see(self, value: Any) -> Any:
+        self.sides.append(value)
+        return value
 
     def prepare(self, source: str) -> None:
         """Run a setup cell of the author's. What fails is missed by the checks that need it."""
         with contextlib.redirect_stdout(io.StringIO()):
             for node in ast.parse(source).body:
                 try:
-                    exec(compile(ast.Module([node], []), "<setup>", "exec"), self.namespace)
+                    exec(compile(ast.Module([node], []), "<setup>", "exec"), self.namespace)  # noqa: S102 - the author's own code
                 except PlayerGone:
                     self.gone = "your code ended the Python process before the checks"
                 except BaseException:  # noqa: S112 - a setup line may need what only the player has
@@ -97,7 +109,7 @@ class Judge:
         try:
             with contextlib.redirect_stdout(io.StringIO()):
                 code = compile(_watched(step.nodes), f"{CELL_FILE}{grade_id}>", "exec")
-                exec(code, self.namespace)
+                exec(code, self.namespace)  # noqa: S102 - the author's own code
         except Interrupted:
             status, message = "timed_out", f"{self._call()} took too long and was stopped"
         except PlayerGone:
@@ -157,7 +169,7 @@ class Judge:
                 return "the answer is still to be written"
             return f"{self._call()} stopped with {kind}{said}{where}"
         if _is_outcome(error):
-            return f"{self._call()}: {str(error).lower().replace('did not raise', 'expected')}, and nothing was raised"
+            return f"{self._call()} was expected to raise {str(error).removeprefix('DID NOT RAISE ')}, and raised nothing"
         return f"{kind}: {str(error).splitlines()[0][:300] if str(error) else 'no message'}"
 
 

@@ -1,5 +1,6 @@
 """One submission between its two jails: the relay that lets the judge call the player and keeps the time."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,7 +8,7 @@ from typing import Any
 
 from jupyter_tutor.errors import AuthorError
 from jupyter_tutor.grading.checks import split
-from jupyter_tutor.grading.job import CellError, Ending, Job, Outcome, Run, TestCell
+from jupyter_tutor.grading.job import CellError, Ending, Job, Outcome, Run, Status, TestCell
 from jupyter_tutor.ports import Jail, JudgeProcess, Player, PlayerGone, PlayerStopped
 
 _GRACE = 2.0
@@ -31,19 +32,20 @@ class Session:
 
     async def run(self) -> Run:
         expected = [check for cell in (*self.job.tests, *self.job.in_kernel) for check in _checks(cell)]
-        start = time.monotonic()
-        judge = await self.jail.start_judge()
+        starting = asyncio.create_task(self.jail.start_judge())
         try:
             player = await self.jail.start_player(self.job)
             try:
                 start = time.monotonic()
                 self.deadline = start + self.job.limits.submission
                 if await self._play(player):
-                    await self._judge(judge, player)
+                    await self._judge(await starting, player)
             finally:
                 await player.close()
         finally:
-            await judge.close()
+            await (await starting).close()
+        for cell in self.job.in_kernel:
+            await self._beside(cell)
         for name, visible, case in expected:
             if name not in self.outcomes:
                 words = "\n".join(w for w in (case, self.message) if w) if visible else case or "a hidden case"
@@ -78,9 +80,11 @@ class Session:
             try:
                 message = await judge.receive(min(self.check_deadline + _GRACE, self.deadline) - time.monotonic())
             except TimeoutError:
-                return self._end("timed_out", "the checks took longer than they may")
+                self._end("timed_out", "the checks took longer than they may")
+                return
             except EOFError:
-                return self._end("killed", "the checks ended before they were done")
+                self._end("killed", "the checks ended before they were done")
+                return
             if "done" in message:
                 self.places = sorted(message["done"])
                 return
@@ -99,6 +103,24 @@ class Session:
         except PlayerGone as gone:
             self._end("timed_out" if time.monotonic() >= self.check_deadline else "killed", str(gone))
             return {"gone": str(gone)}
+
+    async def _beside(self, cell: TestCell) -> None:
+        """Run a test cell in a kernel of its own, after the notebook; its checks stand and fall together."""
+        player = await self.jail.start_player(self.job)
+        try:
+            self.deadline = time.monotonic() + self.job.limits.submission
+            if not await self._play(player):
+                return
+            error = await player.run_cell(len(self.job.cells), cell.source, self._left())
+            status: Status = "passed" if error is None else "failed" if error.kind == "AssertionError" else "errored"
+            said = f"{error.kind}: {error.message.splitlines()[0] if error.message else ''}" if error else ""
+        except PlayerGone as gone:
+            status, said = "errored", str(gone)
+        finally:
+            await player.close()
+        for name, visible, case in _checks(cell):
+            words = "\n".join(w for w in (case, said) if w) if visible else case or "a hidden case"
+            self._found(Outcome(name, visible, status, words))
 
     def _left(self) -> float:
         return self.deadline - time.monotonic()

@@ -10,7 +10,7 @@ import secrets
 import sys
 from collections.abc import Callable
 from types import FrameType
-from typing import Any
+from typing import Any, cast
 
 from jupyter_tutor.grading.wire import TYPES, Decoder, Encoder, WireError, changes, dumps, loads, snapshot
 
@@ -33,7 +33,7 @@ class Unfit(Exception):
 class LearnerError(Exception):
     """Mixed into what learner code raised: `frames` are its own, as `(function, line, text)`."""
 
-    frames: list[tuple[str, int, str]] = []
+    frames: tuple[tuple[str, int, str], ...] = ()
 
 
 class Link:
@@ -89,7 +89,7 @@ class Link:
         try:
             kind = decoder.decode(error["type"])
             args = error["args"] if isinstance(error["args"], list) else [error["message"]]
-            frames = [(str(name), int(line), str(text)) for name, line, text in error["frames"]]
+            frames = tuple((str(name), int(line), str(text)) for name, line, text in error["frames"])
         except (TypeError, KeyError, ValueError):
             raise Unfit("the answer of your code could not be read") from None
         if not isinstance(kind, type) or not issubclass(kind, BaseException):
@@ -100,7 +100,7 @@ class Link:
         except TypeError:
             raised = type(kind.__name__, (LearnerError, RuntimeError), {})(str(error["message"]))
         raised.frames = frames
-        return raised
+        return cast(BaseException, raised)
 
     def handle(self, number: int, label: str, bases: list[Any] | None) -> Any:
         """The one stand-in for an object of the player; its exception classes become real ones."""
@@ -197,23 +197,20 @@ class Handle:
         return _gated(self, "exit", self, kind is not None)
 
     def __bool__(self) -> bool:
-        return _exact(bool, _gated(self, "bool", self))
+        return _truth(_gated(self, "bool", self))
 
     def __instancecheck__(self, instance: Any) -> bool:
-        return _exact(bool, _gated(self, "isinstance", instance, self))
+        return _truth(_gated(self, "isinstance", instance, self))
 
     def __subclasscheck__(self, kind: Any) -> bool:
-        return _exact(bool, _gated(self, "issubclass", kind, self))
+        return _truth(_gated(self, "issubclass", kind, self))
 
     def __contains__(self, item: Any) -> bool:
-        return _exact(bool, _gated(self, "contains", self, item))
+        return _truth(_gated(self, "contains", self, item))
 
     def __iter__(self) -> Any:
         iterator = self._tutor_link.do("iter", self)
         return iterator if type(iterator) is Handle else iter(iterator)
-
-    def __repr__(self) -> str:
-        return f"<{self._tutor_label} object>"
 
 
 def _gated(handle: Handle, operation: str, *args: Any) -> Any:
@@ -225,6 +222,10 @@ def _gated(handle: Handle, operation: str, *args: Any) -> Any:
 
 def _refusal(handle: Handle) -> TypeError:
     return TypeError(f"a plain value was expected here, and your code gave a {handle._tutor_label} object")
+
+
+def _truth(value: Any) -> bool:
+    return _exact(bool, value) is True
 
 
 def _exact(kind: type, value: Any) -> Any:
@@ -264,6 +265,6 @@ for _name in ("setitem", "delitem"):
     setattr(Handle, f"__{_name}__", lambda self, *args, _op=_name: _gated(self, _op, self, *args))
 for _name, _kind in {
     "next": None, "getitem": None, "abs": None, "neg": None, "pos": None, "invert": None, "round": None, "reversed": None,
-    "len": int, "hash": int, "str": str, "format": str, "int": int, "float": float, "complex": complex, "index": int,
+    "len": int, "hash": int, "str": str, "repr": str, "format": str, "int": int, "float": float, "complex": complex, "index": int,
 }.items():  # fmt: skip
     setattr(Handle, f"__{_name}__", _fetch(_name, _kind))

@@ -140,13 +140,13 @@ class Decoder:
         kind = TYPES.get(tag)
         if kind in _MUTABLE:
             ref, contents = rest
-            value = self.objects[ref] = collections.deque(maxlen=contents[0]) if kind is collections.deque else kind()
-            self.fill(value, contents)
-            return value
+            empty = self.objects[ref] = collections.deque(maxlen=contents[0]) if kind is collections.deque else kind()
+            self.fill(empty, contents)
+            return empty
         if kind in (tuple, frozenset):
             ref, contents = rest
-            value = self.objects[ref] = kind([self.decode(v) for v in contents])
-            return value
+            self.objects[ref] = kind([self.decode(v) for v in contents])
+            return self.objects[ref]
         value = self.objects[rest[0]] = _decode_array(tag, rest[1:], self.decode)
         return value
 

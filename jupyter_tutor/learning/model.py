@@ -109,6 +109,7 @@ class Submission:
     """One submission as it is kept. `notebook` and `verdict` are JSON texts; `problem` says why there is no verdict."""
 
     id: str
+    learner: str
     daily: str
     created_at: datetime
     status: Literal["queued", "running", "done", "failed"]

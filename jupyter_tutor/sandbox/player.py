@@ -27,6 +27,7 @@ from jupyter_tutor.ports import PlayerGone, PlayerStopped
 CALLBACK = "jupyter-tutor callback "
 """How the prompt of an agent's question begins (see `grading.agent`)."""
 START_SECONDS = 60.0
+_TOO_LONG = "the notebook took longer than it may, so it was stopped: look for a loop that does not end"
 _STOP_SECONDS = 1.0
 _TICK = 0.25
 _END_OF_FILE = "\x04"
@@ -86,16 +87,15 @@ class KernelPlayer:
     async def run_cell(self, index: int, source: str, seconds: float) -> CellError | None:
         cell = nbformat.v4.new_code_cell(source)
         self.notebook.nb.cells.append(cell)
+        deadline = time.monotonic() + max(seconds, 0.01)
         try:
             await asyncio.wait_for(self.notebook.async_execute_cell(cell, len(self.notebook.nb.cells) - 1), max(seconds, 0.01))
-        except TimeoutError:
-            await self._kill()
-            raise PlayerGone("the notebook took longer than it may, so it was stopped: look for a loop that does not end") from None
         except CellExecutionError:
             pass
-        except Exception:  # a dead kernel, or messages that are none
+        except Exception:  # out of time, a dead kernel, or messages that are none
+            late = time.monotonic() >= deadline
             await self._kill()
-            raise PlayerGone("your code ended the Python process before the checks") from None
+            raise PlayerGone(_TOO_LONG if late else "your code ended the Python process before the checks") from None
         return next((CellError(index, o["ename"], o["evalue"]) for o in cell.outputs if o["output_type"] == "error"), None)
 
     async def exchange(self, text: str, seconds: float) -> str:

@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -59,7 +60,8 @@ class ProcessJail:
         manager = AsyncKernelManager(kernel_name=kernel, connection_file=str(folder / "connection.json"))
         if os.name != "nt":
             manager.transport, manager.ip = "ipc", str(folder / "s")
-        return await KernelPlayer.start(manager, folder, cwd=str(work), env=environment(folder, job.hash_seed))
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        return await KernelPlayer.start(manager, folder, cwd=str(work), env=environment(folder, job.hash_seed), **quiet)
 
     async def start_judge(self) -> "PipedJudge":
         folder = Path(tempfile.mkdtemp(prefix="tutor-"))
@@ -76,7 +78,8 @@ class PipedJudge:
 
     def __init__(self, process: asyncio.subprocess.Process, folder: Path) -> None:
         self.process, self.folder = process, folder
-        assert process.stdin is not None and process.stdout is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
         self.stdin, self.stdout = process.stdin, process.stdout
 
     async def send(self, message: dict[str, Any]) -> None:

@@ -1,0 +1,118 @@
+"""`jupyter tutor doctor`: what is wrong here, and how to mend it."""
+
+import asyncio
+import json
+import os
+import platform
+import sys
+from argparse import Namespace
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from jupyter_core.paths import jupyter_config_path, jupyter_path
+
+from jupyter_tutor import __version__
+from jupyter_tutor.cli.configuration import load_settings
+from jupyter_tutor.errors import TutorError
+from jupyter_tutor.exercises.curriculum import Curriculum
+from jupyter_tutor.grading.job import Job, TestCell
+from jupyter_tutor.sandbox.grader import WorkerGrader
+from jupyter_tutor.sandbox.process import LEVEL, kernel_for
+from jupyter_tutor.settings import Settings
+from jupyter_tutor.storage.database import open_store
+
+_MARKS = {"fine": "✓", "note": "·", "wrong": "✗"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at; `mend` says what to do when it is wrong."""
+
+    name: str
+    state: Literal["fine", "note", "wrong"]
+    detail: str
+    mend: str = ""
+
+
+async def doctor(arguments: Namespace) -> int:
+    """Look at everything; 1 when something is wrong."""
+    findings = [_python()]
+    try:
+        settings = load_settings()
+    except TutorError as error:
+        findings.append(Finding("configuration", "wrong", str(error), "mend or remove the configuration file"))
+    else:
+        looks: tuple[Callable[[Settings], Awaitable[Finding]], ...] = (_kernel, _database, _curriculum, _extension, _labextension, _sandbox, _model)
+        findings += [await look(settings) for look in looks]
+    if arguments.json:
+        print(json.dumps([vars(finding) for finding in findings], ensure_ascii=False, indent=1))
+    else:
+        for finding in findings:
+            print(f"{_MARKS[finding.state]} {finding.name}: {finding.detail}")
+            if finding.mend:
+                print(f"    → {finding.mend}")
+    return 1 if any(finding.state == "wrong" for finding in findings) else 0
+
+
+def _python() -> Finding:
+    return Finding("Python", "fine", f"{platform.python_version()} at {sys.executable}, Jupyter Tutor {__version__}")
+
+
+async def _kernel(settings: Settings) -> Finding:
+    """Grades a small answer for real."""
+    grader = WorkerGrader(1)
+    job = Job(cells=("def double(n):\n    return 2 * n",), tests=(TestCell("doctor", "assert double(3) == 6"),), names=("double",), places=None, language=settings.language)
+    try:
+        name = kernel_for(settings.language)
+        run = await grader.run(job)
+    except TutorError as error:
+        return Finding("kernel and grader", "wrong", str(error), f"install a kernel: {sys.executable} -m pip install ipykernel")
+    finally:
+        await grader.close()
+    if [outcome.status for outcome in run.outcomes] != ["passed"]:
+        return Finding("kernel and grader", "wrong", f"a right answer was not accepted: {run.message or run.outcomes}", "reinstall: pip install --force-reinstall jupyter-tutor")
+    return Finding("kernel and grader", "fine", f"kernel {name!r} graded a test answer in {run.duration_ms} ms")
+
+
+async def _database(settings: Settings) -> Finding:
+    shown = settings.database_url.rpartition("@")[2]
+    try:
+        store = await open_store(settings.database_url)
+    except TutorError as error:
+        return Finding("database", "wrong", str(error), "see c.Tutor.database_url in your Jupyter configuration")
+    await store.close()
+    return Finding("database", "fine", shown)
+
+
+async def _curriculum(settings: Settings) -> Finding:
+    exercises = await asyncio.to_thread(Curriculum(settings.curriculum).exercises)
+    places = ", ".join(map(str, settings.curriculum)) or "no folder"
+    if not exercises:
+        return Finding("exercises", "wrong", f"none found in {places}", "reinstall the package, or set c.Tutor.curriculum to a folder of authored notebooks")
+    return Finding("exercises", "fine", f"{len(exercises)} in {places}")
+
+
+async def _extension(settings: Settings) -> Finding:
+    files = [file for folder in jupyter_config_path() if (file := Path(folder, "jupyter_server_config.d", "jupyter_tutor.json")).is_file()]
+    if not files:
+        return Finding("server extension", "wrong", "not enabled", "run `jupyter server extension enable jupyter_tutor`")
+    return Finding("server extension", "fine", f"enabled by {files[0]}")
+
+
+async def _labextension(settings: Settings) -> Finding:
+    files = [file for folder in jupyter_path("labextensions") if (file := Path(folder, "jupyter-tutor", "package.json")).is_file()]
+    if not files:
+        return Finding("JupyterLab extension", "wrong", "not installed", "reinstall: pip install --force-reinstall jupyter-tutor")
+    return Finding("JupyterLab extension", "fine", str(files[0].parent))
+
+
+async def _sandbox(settings: Settings) -> Finding:
+    return Finding("sandbox", "note", f"level {LEVEL!r}: code you submit runs as you, in a process of its own with a cleared environment; fine for your own code")
+
+
+async def _model(settings: Settings) -> Finding:
+    if os.environ.get("OPENAI_BASE_URL") or os.environ.get("OPENAI_API_KEY"):
+        return Finding("model endpoint", "note", "one is named in the environment; nothing uses it yet")
+    return Finding("model endpoint", "fine", "none, and none is needed")

@@ -1,0 +1,140 @@
+"""The desk where submissions are taken: kept first, then graded, with each step told to whoever listens."""
+
+import asyncio
+import json
+import uuid
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from jupyter_tutor.errors import TutorError
+from jupyter_tutor.exercises.exercise import Exercise
+from jupyter_tutor.exercises.merge import read_submission
+from jupyter_tutor.grading.checks import split
+from jupyter_tutor.grading.grade import grade
+from jupyter_tutor.grading.job import Limits, Outcome
+from jupyter_tutor.grading.proof import Proof
+from jupyter_tutor.grading.proofs import Proofs
+from jupyter_tutor.grading.verdict import Check, Verdict
+from jupyter_tutor.learning.model import Submission
+from jupyter_tutor.ports import Store
+
+_KEPT_EVENTS = 100
+"""Finished submissions whose events can still be replayed."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """`kind` is progress, check or done; `data` is JSON."""
+
+    kind: str
+    data: dict[str, Any]
+
+
+@dataclass
+class _Feed:
+    events: list[Event] = field(default_factory=list)
+    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    async def tell(self, event: Event) -> None:
+        async with self.changed:
+            self.events.append(event)
+            self.changed.notify_all()
+
+    async def listen(self) -> AsyncIterator[Event]:
+        told = 0
+        while not told or self.events[told - 1].kind != "done":
+            async with self.changed:
+                while len(self.events) <= told:
+                    await self.changed.wait()
+            yield self.events[told]
+            told += 1
+
+
+class Desk:
+    """Takes submissions for one process. A submission that a killed process left behind is graded by `recover`."""
+
+    def __init__(self, store: Store, proofs: Proofs, now: Callable[[], datetime], limits: Limits) -> None:
+        self.store, self.proofs, self.now, self.limits = store, proofs, now, limits
+        self.feeds: dict[str, _Feed] = {}
+        self.tasks: set[asyncio.Task[None]] = set()
+
+    async def submit(self, learner: str, daily: str, exercise: Exercise, notebook: str) -> Submission:
+        """Keep a submission and start grading it. Raises LearnerError for a notebook that cannot be kept."""
+        read_submission(notebook)
+        submission = Submission(uuid.uuid4().hex, learner, daily, self.now(), "queued", notebook)
+        await self.store.add_submission(submission)
+        self.start(submission, exercise)
+        return submission
+
+    def start(self, submission: Submission, exercise: Exercise) -> None:
+        """Grade a kept submission in the background."""
+        self.feeds[submission.id] = _Feed()
+        for old in list(self.feeds)[:-_KEPT_EVENTS]:
+            del self.feeds[old]
+        task = asyncio.create_task(self._grade(submission, exercise, self.feeds[submission.id]))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def events(self, learner: str, id: str) -> AsyncIterator[Event]:
+        """What happened to a submission so far, and what happens until it is done. Raises NotFound."""
+        submission = await self.store.submission(learner, id)
+        if id in self.feeds:
+            async for event in self.feeds[id].listen():
+                yield event
+            return
+        for check in json.loads(submission.verdict or "{}").get("checks", []):
+            yield Event("check", check)
+        yield Event("done", {"id": id})
+
+    async def close(self) -> None:
+        """Stop; what is not graded yet stays queued in the store."""
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+
+    async def _grade(self, submission: Submission, exercise: Exercise, feed: _Feed) -> None:
+        try:
+            proof = await self.proofs.of(exercise)
+            await self.store.change_submission(submission.id, status="running")
+            total = len(proof.checks)
+            await feed.tell(Event("progress", {"done": 0, "total": total, "text": "Running your notebook"}))
+            verdict = await self._verdict(submission, exercise, proof, feed)
+            values = {"verdict": json.dumps(verdict.to_json()), "passed": verdict.passed, "score": verdict.score}
+            await self.store.change_submission(submission.id, status="done", at=self.now(), **values)
+        except TutorError as error:
+            await self._fail(submission.id, str(error))
+        except Exception as error:  # the learner gets a word, whatever happens
+            await self._fail(submission.id, f"grading stopped ({type(error).__name__}): submit again")
+        await feed.tell(Event("done", {"id": submission.id}))
+
+    async def _verdict(self, submission: Submission, exercise: Exercise, proof: Proof, feed: _Feed) -> Verdict:
+        told: asyncio.Queue[Outcome | None] = asyncio.Queue()
+        sharing = asyncio.create_task(self._share(told, len(proof.checks), feed, _points(exercise)))
+        try:
+            limits = Limits(max(self.limits.submission, exercise.metadata.limits.submission), max(self.limits.check, exercise.metadata.limits.check))
+            return await grade(exercise, proof, read_submission(submission.notebook), self.proofs.grader, told.put_nowait, limits)
+        finally:
+            told.put_nowait(None)
+            await sharing
+
+    async def _share(self, told: "asyncio.Queue[Outcome | None]", total: int, feed: _Feed, points: dict[str, float]) -> None:
+        done = 0
+        while outcome := await told.get():
+            done += 1
+            most = points.get(outcome.name.rpartition("/")[0], 0.0)
+            check = Check(outcome.name, outcome.status, outcome.visible, most if outcome.status == "passed" else 0.0, most, outcome.message, outcome.ms if outcome.visible else None)
+            await feed.tell(Event("check", dict(vars(check))))
+            await feed.tell(Event("progress", {"done": done, "total": max(total, done), "text": f"Checked {done} of {max(total, done)}"}))
+
+    async def _fail(self, id: str, problem: str) -> None:
+        try:
+            await self.store.change_submission(id, status="failed", problem=problem)
+        except TutorError:  # the store itself is the problem; the submission stays as it is and is graded at the next start
+            return
+
+
+def _points(exercise: Exercise) -> dict[str, float]:
+    """The points of one check of each test cell."""
+    return {cell.grade_id: round(cell.points / max(1, sum(1 for step in split(cell.source) if step.check)), 4) for cell in exercise.tests}

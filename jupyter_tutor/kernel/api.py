@@ -1,0 +1,71 @@
+"""The REST interface of Jupyter Tutor, call by call."""
+
+from datetime import UTC, datetime
+from urllib.parse import quote, urlencode
+
+from jupyter_tutor.kernel.client import Client
+from jupyter_tutor.kernel.message import TutorMessage
+from jupyter_tutor.kernel.reading import read
+from jupyter_tutor.kernel.replies import DailyDetail, Hint, Opened, Progress, Submission
+
+ROOT = "tutor/api/v1/"
+
+
+class Api:
+    """What the server offers to the learner of this kernel. Every call raises TutorMessage."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    def today(self) -> DailyDetail:
+        """Today's exercise; made on the first ask."""
+        return read(DailyDetail, self.client.get(ROOT + "daily"))
+
+    def by_path(self, path: str) -> DailyDetail | None:
+        """The exercise of a notebook, None when that notebook is none."""
+        try:
+            return read(DailyDetail, self.client.get(f"{ROOT}dailies/by-path?{urlencode({'path': path})}"))
+        except TutorMessage as message:
+            if message.status == 404:
+                return None
+            raise
+
+    def open(self, daily: str) -> Opened:
+        """Make sure that the notebook is there."""
+        return read(Opened, self._post(daily, "open"))
+
+    def submit(self, daily: str, sources: dict[str, str]) -> Submission:
+        """Hand in the saved notebook, with cells that are newer than it."""
+        return read(Submission, self._post(daily, "submissions", {"sources": sources}))
+
+    def submission(self, submission: str) -> Submission:
+        """How a submission stands."""
+        return read(Submission, self.client.get(f"{ROOT}submissions/{quote(submission, safe='')}"))
+
+    def hint(self, daily: str) -> Hint:
+        """The next rung; after the last one the last again."""
+        return read(Hint, self._post(daily, "hints"))
+
+    def skip(self, daily: str) -> DailyDetail:
+        """Leave the exercise out."""
+        return read(DailyDetail, self._post(daily, "skip"))
+
+    def complete(self, daily: str) -> DailyDetail:
+        """End the exercise without passing it."""
+        return read(DailyDetail, self._post(daily, "complete"))
+
+    def progress(self) -> Progress:
+        """Streak, level, calendar and history."""
+        return read(Progress, self.client.get(ROOT + "progress"))
+
+    def saved_at(self, path: str) -> float | None:
+        """When a notebook was last saved, in seconds since the epoch; None when the server does not say."""
+        try:
+            model = self.client.get(f"api/contents/{quote(path)}?content=0")
+            moment = datetime.fromisoformat(str(model.get("last_modified"))) if isinstance(model, dict) else None
+        except (TutorMessage, ValueError):
+            return None
+        return None if moment is None else (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+
+    def _post(self, daily: str, what: str, body: object = None) -> object:
+        return self.client.post(f"{ROOT}dailies/{quote(daily, safe='')}/{what}", body or {})

@@ -1,0 +1,138 @@
+"""What the words after `%tutor` do."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from IPython.core.display_functions import display
+
+from jupyter_tutor.kernel.api import Api
+from jupyter_tutor.kernel.card import card
+from jupyter_tutor.kernel.cells import ExecutedCells
+from jupyter_tutor.kernel.client import Client
+from jupyter_tutor.kernel.follow import Patience, follow
+from jupyter_tutor.kernel.markdown import safe_markdown
+from jupyter_tutor.kernel.message import NoAnswer, TutorMessage
+from jupyter_tutor.kernel.notebook import link, notebook_path
+from jupyter_tutor.kernel.plain import clean, line
+from jupyter_tutor.kernel.progress import Dashboard
+from jupyter_tutor.kernel.replies import DailyDetail
+from jupyter_tutor.kernel.results import Results
+from jupyter_tutor.kernel.screen import board, complain, show
+from jupyter_tutor.kernel.server import Server, find_server
+from jupyter_tutor.kernel.words import counted
+
+
+@dataclass
+class Commands:
+    """The commands of one run of the magic, in front of one server."""
+
+    cells: ExecutedCells
+    server: Server = field(default_factory=find_server)
+    patience: Patience = field(default_factory=Patience)
+
+    @cached_property
+    def api(self) -> Api:
+        """The server's interface."""
+        return Api(Client(self.server))
+
+    @cached_property
+    def notebook(self) -> str | None:
+        """This kernel's notebook, from the server's root."""
+        return notebook_path(self.server)
+
+    def today(self) -> None:
+        """Show today's exercise and make sure that its notebook is there."""
+        daily = self.api.today()
+        opened = self.api.open(daily.id)
+        show(card(daily, opened, link(opened.path, self.notebook)))
+
+    def hint(self) -> None:
+        """Show the next rung."""
+        daily = self.exercise()
+        hint = self.api.hint(daily.id)
+        head = f"Hint {hint.rung} of {hint.of}" + (": the last one" if hint.rung == hint.of else "")
+        text = clean(hint.text).strip()
+        show({"text/plain": f"{head}\n\n{text}", "text/markdown": f"**{head}**\n\n{safe_markdown(text)}"})
+
+    def submit(self) -> None:
+        """Hand in the answer and show each check as it comes."""
+        daily = self.exercise()
+        results, screen = Results(daily.title), board()
+        submission = self.api.submit(daily.id, self._unsaved(daily))
+        screen.draw(results)
+        try:
+            for update in follow(self.api, submission.id, self.patience):
+                results.add(update)
+                screen.draw(results)
+        except NoAnswer as message:
+            raise NoAnswer(
+                f"{message}\nYour answer was handed in: look in the Jupyter Tutor panel, or run `%tutor submit` again."
+            ) from None
+        except KeyboardInterrupt:
+            complain(
+                "You stopped watching. Your answer was handed in, and its result will be in the Jupyter Tutor panel."
+            )
+            return
+        if results.passed and daily.is_today:
+            results.closing += self._streak()
+            screen.draw(results)
+
+    def skip(self) -> None:
+        """Leave the exercise out."""
+        daily = self.api.skip(self.exercise().id)
+        print(
+            f"Skipped: {line(daily.title)}. It counts as not done; you can still submit it.\n"
+            f"You have {counted(daily.skips_left, 'skip')} left this week (Monday to Sunday)."
+        )
+
+    def complete(self) -> None:
+        """End the exercise without passing it."""
+        daily = self.api.complete(self.exercise().id)
+        earned = (
+            "You had passed it."
+            if daily.passed
+            else "It was not passed, so it earns no streak; you can still submit it."
+        )
+        print(f"Marked as complete: {line(daily.title)}. {earned}")
+
+    def progress(self) -> None:
+        """Show the dashboard."""
+        display(Dashboard(self.api.progress))
+
+    def exercise(self) -> DailyDetail:
+        """The exercise of this notebook, else today's."""
+        here = self.api.by_path(self.notebook) if self.notebook else None
+        return here or self.api.today()
+
+    def _unsaved(self, daily: DailyDetail) -> dict[str, str]:
+        """Cells that were run after the notebook was saved; none when this is another notebook."""
+        if self.notebook not in (None, daily.path):
+            print("This notebook is no exercise: what is handed in is today's, as it was saved.")
+            return {}
+        return self.cells.since(self.api.saved_at(daily.path))
+
+    def _streak(self) -> list[str]:
+        with suppress(TutorMessage):
+            days = self.api.progress().current_streak
+            if days > 0:
+                return [f"Your streak: {days} days in a row." if days > 1 else "Your streak has begun: 1 day."]
+        return []
+
+
+def print_help() -> None:
+    """All the words."""
+    width = max(map(len, COMMANDS))
+    print("\n".join(["Jupyter Tutor", *(f"  %tutor {word:<{width}}  {says}" for word, (_, says) in COMMANDS.items())]))
+
+
+COMMANDS: dict[str, tuple[Callable[[Commands], None] | None, str]] = {
+    "today": (Commands.today, "today's exercise, and where its notebook is"),
+    "hint": (Commands.hint, "the next hint; hints cost nothing"),
+    "submit": (Commands.submit, "hand in this notebook and see each check"),
+    "skip": (Commands.skip, "leave this exercise out; the skips of a week are counted"),
+    "complete": (Commands.complete, "end this exercise without passing it; earns no streak"),
+    "progress": (Commands.progress, "streak, level, calendar and history"),
+    "help": (None, "this list"),
+}

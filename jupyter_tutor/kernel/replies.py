@@ -1,0 +1,130 @@
+"""What the server answers, as far as the kernel shows it. The contract is `tutor/api/v1/openapi.json` of the server."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check of a verdict."""
+
+    name: str
+    status: str
+    visible: bool
+    message: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What grading found.
+
+    `passed` is None when nothing is checked automatically, `score` (0 to 100) when nothing was measured.
+    """
+
+    status: str
+    passed: bool | None
+    points: float
+    max_points: float
+    score: float | None
+    checks: list[Check]
+    manual: list[str] = field(default_factory=list)
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One submission; `problem` says why a failed one has no verdict."""
+
+    id: str
+    status: str
+    verdict: Verdict | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Daily:
+    """One exercise for one local date. `path` is the learner's notebook, from the server's root."""
+
+    id: str
+    date: date
+    title: str
+    kind: str
+    difficulty: str
+    topics: list[str]
+    objectives: list[str]
+    success_criteria: list[str]
+    minutes: int
+    status: str
+    passed: bool
+    path: str
+    hints_asked: int
+    hints_total: int
+    best_score: float | None
+
+
+@dataclass(frozen=True)
+class DailyDetail(Daily):
+    """An exercise with what only matters while it is worked on."""
+
+    is_today: bool
+    skips_left: int
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The notebook of an exercise, there to be opened."""
+
+    path: str
+    created: bool
+
+
+@dataclass(frozen=True)
+class Hint:
+    """One rung of help, in Markdown."""
+
+    rung: int
+    of: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far a submission has come."""
+
+    done: int
+    total: int
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Day:
+    """One square of the calendar; `status` is None on a day without an exercise."""
+
+    date: date
+    status: str | None
+    passed: bool
+
+
+@dataclass(frozen=True)
+class LevelChange:
+    """A step of the learner's level."""
+
+    date: date
+    level: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How the learner is doing. The calendar is oldest first, the history newest first."""
+
+    today: date
+    level: str
+    level_history: list[LevelChange]
+    completed: int
+    passed: int
+    current_streak: int
+    longest_streak: int
+    active_seconds: int
+    calendar: list[Day]
+    history: list[Daily]

@@ -1,0 +1,26 @@
+"""Which date it is for a learner."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from jupyter_tutor.errors import LearnerError
+
+
+def local_date(now_utc: datetime, zone: str) -> date:
+    """The date in a time zone at an instant, which has to be aware. Raises LearnerError for an unknown zone."""
+    if now_utc.tzinfo is None:
+        raise ValueError("an instant without a time zone has no local date")
+    return now_utc.astimezone(_zone(zone)).date()
+
+
+def day_of(now: datetime, zone: str, latest: date | None) -> date:
+    """The date whose exercise is due; never before the `latest` daily's, or a clock moved back gave a second one."""
+    today = local_date(now, zone)
+    return today if latest is None else max(today, latest)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:  # unknown, not a name at all, a folder of zones
+        raise LearnerError(f"there is no time zone {name!r}: use an IANA name such as 'Europe/Vienna'") from error

@@ -1,0 +1,81 @@
+"""The server extension: registers the interface and keeps the one `Tutor` of the server."""
+
+import asyncio
+import contextlib
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from jupyter_server.extension.application import ExtensionApp
+
+from jupyter_tutor.config import Tutor as TutorConfig
+from jupyter_tutor.errors import TutorError
+from jupyter_tutor.server.handlers import Endpoint
+from jupyter_tutor.settings import LEARNER
+
+if TYPE_CHECKING:
+    from jupyter_tutor.tutor import Tutor
+
+_PREPARE_EVERY = timedelta(minutes=30)
+
+
+class TutorExtension(ExtensionApp):
+    """Jupyter Tutor in a Jupyter server."""
+
+    name = "jupyter_tutor"
+    load_other_extensions = True
+    classes = [TutorConfig]  # noqa: RUF012 - a traitlets convention
+
+    def initialize_settings(self) -> None:
+        self._tutor: Tutor | None = None
+        self._opening = asyncio.Lock()
+        self._background: asyncio.Task[None] | None = None
+
+    def initialize_handlers(self) -> None:
+        self.handlers.append((r"/tutor/api/v1/(.*)", Endpoint, {"tutor": self.tutor}))
+
+    async def tutor(self) -> "Tutor":
+        """The server's tutor, opened on the first call. Raises StorageError."""
+        async with self._opening:
+            if self._tutor is None:
+                self._tutor = await self._open()
+            return self._tutor
+
+    async def _open(self) -> "Tutor":
+        from jupyter_tutor.server.contents import ContentsNotebooks
+
+        build, settings = await asyncio.to_thread(self._load)
+        assert self.serverapp is not None
+        tutor: Tutor = await build(settings, ContentsNotebooks(self.serverapp.contents_manager))
+        left = await tutor.recover()
+        if left:
+            self.log.info("Jupyter Tutor grades %d submissions that were left over", left)
+        return tutor
+
+    def _load(self) -> tuple[Any, Any]:
+        """Import what takes long, away from the server's loop."""
+        from jupyter_tutor.server import routes  # noqa: F401 - warmed for the first request
+        from jupyter_tutor.tutor import build
+
+        return build, TutorConfig(parent=self).settings()
+
+    async def _start_jupyter_server_extension(self, serverapp: Any) -> None:
+        self._background = asyncio.create_task(self._prepare())
+
+    async def _prepare(self) -> None:
+        """Once the server is up: open the database, then keep exercises ready."""
+        while True:
+            try:
+                tutor = await self.tutor()
+                await tutor.prepare(LEARNER)
+            except TutorError as error:
+                self.log.warning("Jupyter Tutor: %s", error)
+            await asyncio.sleep(_PREPARE_EVERY.total_seconds())
+
+    async def stop_extension(self) -> None:
+        if self._background is not None:
+            self._background.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._background
+        if self._tutor is not None:
+            await self._tutor.close()
+            self._tutor = None

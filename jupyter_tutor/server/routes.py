@@ -1,0 +1,110 @@
+"""The table of the REST interface. Handlers and the OpenAPI document are both made from it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from jupyter_tutor.grading.desk import Event
+from jupyter_tutor.learning.model import Filters
+from jupyter_tutor.server import schemas, views
+from jupyter_tutor.settings import LEARNER
+from jupyter_tutor.tutor import Tutor
+
+
+@dataclass(frozen=True)
+class Route:
+    """`call` takes the tutor, the ids of the path, and the validated query or body. `stream` replies are server-sent events."""
+
+    method: str
+    path: str
+    summary: str
+    call: Callable[..., Awaitable[Any]] | Callable[..., AsyncIterator[Event]]
+    reply: Any = None
+    body: type[schemas.Schema] | None = None
+    query: type[schemas.Schema] | None = None
+    status: int = 200
+    stream: bool = False
+
+
+async def today(tutor: Tutor) -> schemas.DailyDetail:
+    return views.detail(await tutor.today(LEARNER))
+
+
+async def dailies(tutor: Tutor, query: schemas.DailyQuery) -> schemas.DailyPage:
+    filters = Filters(query.status, query.topic, query.kind, query.difficulty, query.language, query.q)
+    page = await tutor.dailies(LEARNER, filters, query.cursor, query.limit)
+    exercises = await tutor.metadata()
+    return schemas.DailyPage(items=[views.daily(d, exercises.get(d.slug)) for d in page.items], next_cursor=page.next_cursor)
+
+
+async def daily(tutor: Tutor, id: str) -> schemas.DailyDetail:
+    return views.detail(await tutor.daily(LEARNER, id))
+
+
+async def daily_at(tutor: Tutor, query: schemas.PathQuery) -> schemas.DailyDetail:
+    return views.detail(await tutor.daily_at(LEARNER, query.path))
+
+
+async def open_daily(tutor: Tutor, id: str) -> schemas.Opened:
+    opened, created = await tutor.open(LEARNER, id)
+    return schemas.Opened(path=opened.path, created=created)
+
+
+async def submit(tutor: Tutor, id: str, body: schemas.SubmitRequest) -> schemas.Submission:
+    return views.submission(await tutor.submit(LEARNER, id, body.sources))
+
+
+async def submission(tutor: Tutor, id: str) -> schemas.Submission:
+    return views.submission(await tutor.submission(LEARNER, id))
+
+
+async def events(tutor: Tutor, id: str) -> AsyncIterator[Event]:
+    async for event in tutor.events(LEARNER, id):
+        if event.kind == "done":
+            done = views.submission(await tutor.submission(LEARNER, id))
+            event = Event("done", done.model_dump(mode="json"))
+        yield event
+
+
+async def hints(tutor: Tutor, id: str) -> list[schemas.Hint]:
+    view = await tutor.daily(LEARNER, id)
+    return views.detail(view).hints
+
+
+async def hint(tutor: Tutor, id: str) -> schemas.Hint:
+    given, of = await tutor.hint(LEARNER, id)
+    return schemas.Hint(rung=given.rung, of=of, text=given.text)
+
+
+async def skip(tutor: Tutor, id: str) -> schemas.DailyDetail:
+    return views.detail(await tutor.skip(LEARNER, id))
+
+
+async def complete(tutor: Tutor, id: str) -> schemas.DailyDetail:
+    return views.detail(await tutor.complete(LEARNER, id))
+
+
+async def activity(tutor: Tutor, id: str, body: schemas.Activity) -> None:
+    await tutor.activity(LEARNER, id, body.seconds)
+
+
+async def progress(tutor: Tutor) -> schemas.Progress:
+    return views.progress(await tutor.progress(LEARNER), await tutor.metadata())
+
+
+ROUTES = (
+    Route("GET", "daily", "Today's exercise, made on the first ask.", today, schemas.DailyDetail),
+    Route("GET", "dailies", "The learner's exercises, newest first.", dailies, schemas.DailyPage, query=schemas.DailyQuery),
+    Route("GET", "dailies/by-path", "The exercise of a notebook.", daily_at, schemas.DailyDetail, query=schemas.PathQuery),
+    Route("GET", "dailies/{id}", "One exercise.", daily, schemas.DailyDetail),
+    Route("POST", "dailies/{id}/open", "Make sure that the learner's notebook is there.", open_daily, schemas.Opened),
+    Route("POST", "dailies/{id}/submissions", "Submit the learner's notebook.", submit, schemas.Submission, schemas.SubmitRequest, status=202),
+    Route("GET", "dailies/{id}/hints", "The hints that were given.", hints, list[schemas.Hint]),
+    Route("POST", "dailies/{id}/hints", "Ask for the next hint.", hint, schemas.Hint),
+    Route("POST", "dailies/{id}/skip", "Skip today's exercise.", skip, schemas.DailyDetail),
+    Route("POST", "dailies/{id}/complete", "Mark an exercise as complete.", complete, schemas.DailyDetail),
+    Route("POST", "dailies/{id}/activity", "Report active time.", activity, None, schemas.Activity, status=204),
+    Route("GET", "submissions/{id}", "One submission.", submission, schemas.Submission),
+    Route("GET", "submissions/{id}/events", "What happens to a submission: progress, check, and last done.", events, stream=True),
+    Route("GET", "progress", "How the learner is doing.", progress, schemas.Progress),
+)

@@ -1,0 +1,197 @@
+"""What crosses HTTP: requests and replies of the REST interface, as pydantic models.
+
+The OpenAPI document and the labextension's types are generated from these classes.
+"""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Status = Literal["pending", "in_progress", "completed", "skipped"]
+
+
+class Schema(BaseModel):
+    """Base of all: unknown fields in a request are refused by name."""
+
+    model_config = ConfigDict(extra="forbid", from_attributes=True)
+
+
+class Problem(Schema):
+    """An error as RFC 9457 problem details; `detail` says what to do."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    request_id: str | None = None
+
+
+class Check(Schema):
+    """One check of a verdict."""
+
+    name: str
+    status: Literal["passed", "failed", "errored", "timed_out", "not_reached"]
+    visible: bool
+    points: float
+    max_points: float
+    message: str
+    duration_ms: int | None = Field(description="Milliseconds; null for hidden checks.")
+
+
+class Criteria(Schema):
+    """Scores from 0 to 100; null where a criterion was not measured."""
+
+    correctness: float | None = None
+    quality: float | None = None
+    efficiency: float | None = None
+    style: float | None = None
+
+
+class Verdict(Schema):
+    """What grading found."""
+
+    status: Literal["graded", "timed_out", "killed", "invalid"]
+    passed: bool | None
+    points: float
+    max_points: float
+    score: float | None
+    criteria: Criteria
+    duration_ms: int
+    checks: list[Check]
+    manual: list[str] = []
+    message: str = Field("", description="Why there are no checks, or what stopped the run; empty when all went well.")
+    protected: bool = Field(True, description="False when hidden checks ran beside learner code.")
+
+
+class Submission(Schema):
+    """One submission and, once it is graded, its verdict."""
+
+    id: str
+    daily_id: str
+    created_at: datetime
+    status: Literal["queued", "running", "done", "failed"]
+    verdict: Verdict | None = None
+    problem: str | None = Field(None, description="Why a failed submission has no verdict, and what to do.")
+
+
+class Daily(Schema):
+    """One learner's exercise for one local date."""
+
+    id: str
+    date: date
+    slug: str
+    title: str
+    kind: Literal["algorithm", "data-structure", "debugging", "practical"]
+    difficulty: Literal["easy", "medium", "hard"]
+    language: str
+    topics: list[str]
+    objectives: list[str]
+    success_criteria: list[str]
+    minutes: int
+    status: Status
+    passed: bool
+    path: str = Field(description="The learner's notebook, relative to the server's root.")
+    opened: bool
+    hints_asked: int
+    hints_total: int
+    submissions: int
+    best_score: float | None
+    active_seconds: int
+    completed_at: datetime | None
+
+
+class DailyDetail(Daily):
+    """A daily with what the side panel shows under its card."""
+
+    hints: list["Hint"]
+    latest: Submission | None
+    is_today: bool
+    skips_left: int = Field(description="How many skips the learner has left this week (Monday to Sunday).")
+
+
+class DailyPage(Schema):
+    """A page of dailies, newest first."""
+
+    items: list[Daily]
+    next_cursor: str | None = Field(None, description="Give it back as `cursor` for the next page; null on the last.")
+
+
+class DailyQuery(Schema):
+    """How to filter and page the list of exercises."""
+
+    status: Status | None = None
+    topic: str | None = None
+    kind: Literal["algorithm", "data-structure", "debugging", "practical"] | None = None
+    difficulty: Literal["easy", "medium", "hard"] | None = None
+    language: str | None = None
+    q: str | None = Field(None, max_length=200, description="Looked for in title, slug and topics.")
+    cursor: str | None = Field(None, max_length=200)
+    limit: int = Field(20, ge=1, le=100)
+
+
+class PathQuery(Schema):
+    """Which notebook."""
+
+    path: str = Field(max_length=1000, description="The notebook, relative to the server's root.")
+
+
+class Opened(Schema):
+    """The notebook of a daily, ready to be opened."""
+
+    path: str
+    created: bool = Field(description="False when the learner's notebook was there already; it is never overwritten.")
+
+
+class SubmitRequest(Schema):
+    """A submission. Without `sources` the saved notebook counts."""
+
+    sources: dict[str, str] = Field(
+        default_factory=dict, description="Newer sources of cells than the saved file has, by cell id."
+    )
+
+
+class Hint(Schema):
+    """One rung of help, Markdown."""
+
+    rung: int = Field(ge=1)
+    of: int
+    text: str
+
+
+class Activity(Schema):
+    """Time spent on a daily since the last report."""
+
+    seconds: int = Field(ge=1, le=300)
+
+
+class Day(Schema):
+    """One square of the streak calendar."""
+
+    date: date
+    status: Status | None = Field(description="Null on a day without an exercise.")
+    passed: bool
+
+
+class LevelChange(Schema):
+    """A step of the learner's level."""
+
+    date: date
+    level: Literal["easy", "medium", "hard"]
+    reason: str
+
+
+class Progress(Schema):
+    """How the learner is doing."""
+
+    today: date
+    level: Literal["easy", "medium", "hard"]
+    level_history: list[LevelChange]
+    completed: int = Field(description="Exercises passed or marked as complete.")
+    passed: int
+    current_streak: int = Field(description="Days in a row with a passed exercise, up to today or yesterday.")
+    longest_streak: int
+    active_seconds: int
+    skips_left: int
+    calendar: list[Day] = Field(description="The last 26 weeks, oldest first.")
+    history: list[Daily] = Field(description="The latest 20 dailies, newest first.")

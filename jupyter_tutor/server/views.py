@@ -1,0 +1,56 @@
+"""Turns the tutor's values into what crosses HTTP."""
+
+import json
+from collections.abc import Mapping
+
+from jupyter_tutor.exercises.metadata import TutorMetadata
+from jupyter_tutor.learning import model
+from jupyter_tutor.server import schemas
+from jupyter_tutor.tutor import DailyView, ProgressView
+
+_SHARED = ("id", "date", "slug", "title", "kind", "difficulty", "language", "topics", "minutes", "status", "passed", "path", "opened")
+_COUNTED = ("hints_asked", "submissions", "best_score", "active_seconds", "completed_at")
+
+
+def daily(value: model.Daily, metadata: TutorMetadata | None) -> schemas.Daily:
+    """`metadata` is None when the exercise is no longer in the curriculum."""
+    return schemas.Daily(
+        **{name: getattr(value, name) for name in _SHARED + _COUNTED},
+        objectives=list(metadata.objectives) if metadata else [],
+        success_criteria=list(metadata.success_criteria) if metadata else [],
+        hints_total=len(metadata.hints) if metadata else value.hints_asked,
+    )
+
+
+def detail(view: DailyView) -> schemas.DailyDetail:
+    card = daily(view.daily, view.metadata)
+    return schemas.DailyDetail(
+        **card.model_dump(),
+        hints=[schemas.Hint(rung=h.rung, of=max(card.hints_total, h.rung), text=h.text) for h in view.hints],
+        latest=submission(view.latest) if view.latest else None,
+        is_today=view.is_today,
+        skips_left=view.skips_left,
+    )
+
+
+def submission(value: model.Submission) -> schemas.Submission:
+    verdict = json.loads(value.verdict) if value.verdict else None
+    return schemas.Submission(
+        id=value.id, daily_id=value.daily, created_at=value.created_at, status=value.status, verdict=verdict, problem=value.problem
+    )
+
+
+def progress(view: ProgressView, exercises: Mapping[str, TutorMetadata]) -> schemas.Progress:
+    return schemas.Progress(
+        today=view.today,
+        level=view.level,
+        level_history=[schemas.LevelChange(date=c.date, level=c.level, reason=c.reason) for c in view.level_history],
+        completed=view.completed,
+        passed=view.passed,
+        current_streak=view.streaks.current,
+        longest_streak=view.streaks.longest,
+        active_seconds=view.active_seconds,
+        skips_left=view.skips_left,
+        calendar=[schemas.Day(date=day, status=past.status if past else None, passed=bool(past and past.passed)) for day, past in view.calendar],
+        history=[daily(d, exercises.get(d.slug)) for d in view.latest],
+    )

@@ -1,0 +1,59 @@
+"""One open database: its engine and its transactions."""
+
+from asyncio import Lock
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from dataclasses import dataclass, field
+
+from sqlalchemy import URL, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from jupyter_tutor.storage.failures import told
+
+
+@dataclass(frozen=True)
+class Database:
+    """`name` is what messages call it: the file, or the URL without its password."""
+
+    engine: AsyncEngine
+    name: str
+    turn: AbstractAsyncContextManager[None] = field(default_factory=nullcontext)
+    """Whose turn it is to write in this process."""
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """One transaction. Errors leave as StorageError."""
+        with told(self.name):
+            async with async_sessionmaker(self.engine).begin() as session:
+                yield session
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        """One transaction, committed at the end. Errors leave as StorageError."""
+        async with self.turn, self.reading() as session:
+            yield session
+
+    async def close(self) -> None:
+        """Release all connections."""
+        with told(self.name):
+            await self.engine.dispose()
+
+
+def connect(url: URL, name: str, busy_seconds: float) -> Database:
+    """The database at a URL; its first connection is made when it is first used."""
+    if url.get_backend_name() != "sqlite":
+        return Database(create_async_engine(url, hide_parameters=True), name)
+    engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": busy_seconds})
+    event.listen(engine.sync_engine, "connect", _set_pragmas)
+    return Database(
+        engine, name, Lock()
+    )  # SQLite has one writer, and lets the others knock where a lock lets them queue
+
+
+def _set_pragmas(connection: DBAPIConnection, _: object) -> None:
+    """WAL is a property of the file, set by `upgrade`; these belong to each connection."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.close()

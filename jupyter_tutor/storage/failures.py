@@ -1,0 +1,62 @@
+"""What went wrong with the database, in words that say what to do."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+
+from jupyter_tutor.errors import StorageError
+
+ELSEWHERE = "or set another database (c.Tutor.database_url)"
+LOCKED = "another program holds the database {name}: close it and try again"
+READ_ONLY = f"the database {{name}} cannot be written: make the file and its folder writable, {ELSEWHERE}"
+FULL = "the disk of the database {name} is full: free some space and try again"
+CLOSED = f"the database {{name}} cannot be opened: check that its folder exists and is yours, {ELSEWHERE}"
+DAMAGED = "the file {name} is damaged or no database: put a backup in its place, or move it away to start afresh"
+DISK = f"the disk of the database {{name}} cannot be read or written: check it, {ELSEWHERE}"
+TAKEN = "the database {name} has this already, or lacks what it belongs to: reload and try again"
+OTHER = f"the database {{name}} cannot be used ({{kind}}): run 'jupyter tutor doctor', {ELSEWHERE}"
+
+SQLITE_CODES = {
+    sqlite3.SQLITE_BUSY: LOCKED,
+    sqlite3.SQLITE_LOCKED: LOCKED,
+    sqlite3.SQLITE_READONLY: READ_ONLY,
+    sqlite3.SQLITE_PERM: READ_ONLY,
+    sqlite3.SQLITE_FULL: FULL,
+    sqlite3.SQLITE_CANTOPEN: CLOSED,
+    sqlite3.SQLITE_NOTADB: DAMAGED,
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_IOERR: DISK,
+}
+SYSTEM_CODES = {
+    errno.EACCES: READ_ONLY,
+    errno.EPERM: READ_ONLY,
+    errno.EROFS: READ_ONLY,
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
+    errno.EIO: DISK,
+}
+
+
+class Taken(StorageError):
+    """A row with this key is there already, or the row that it belongs to is not."""
+
+
+@contextmanager
+def told(name: str) -> Iterator[None]:
+    """Errors of the database called `name` leave as StorageError, without SQL or values."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise Taken(TAKEN.format(name=name)) from error
+    except (SQLAlchemyError, OSError) as error:
+        raise StorageError(_advice(error).format(name=name, kind=type(error).__name__)) from error
+
+
+def _advice(error: SQLAlchemyError | OSError) -> str:
+    if isinstance(error, OSError):
+        return SYSTEM_CODES.get(error.errno or 0, CLOSED)
+    code = getattr(error.orig, "sqlite_errorcode", 0) if isinstance(error, DBAPIError) else 0
+    return SQLITE_CODES.get(code & 0xFF, OTHER)  # extended codes keep the primary one in the lowest byte

@@ -1,0 +1,27 @@
+"""`ports.Store` on a SQL database."""
+
+from sqlalchemy import delete, select
+
+from jupyter_tutor.storage.dailies import Dailies
+from jupyter_tutor.storage.engine import Database
+from jupyter_tutor.storage.submissions import Submissions
+from jupyter_tutor.storage.tables import ProofRow
+
+
+class SqlStore(Dailies, Submissions):
+    """All that is kept, in one database; each method is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    async def proof(self, digest: str) -> str | None:
+        async with self.database.reading() as session:
+            return await session.scalar(select(ProofRow.body).where(ProofRow.digest == digest))
+
+    async def add_proof(self, digest: str, body: str) -> None:
+        async with self.database.writing() as session:
+            await session.execute(delete(ProofRow).where(ProofRow.digest == digest))
+            session.add(ProofRow(digest=digest, body=body))
+
+    async def close(self) -> None:
+        await self.database.close()

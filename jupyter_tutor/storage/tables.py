@@ -1,0 +1,157 @@
+"""What is kept, as tables. A change here needs a migration; a test compares the two."""
+
+import json
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Date,
+    DateTime,
+    Dialect,
+    Double,
+    ForeignKey,
+    Index,
+    MetaData,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from jupyter_tutor.learning.model import Level, Status
+
+REFUSED = re.compile("[\0\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """The text without what databases refuse: lone surrogates (SQLite) and NUL (PostgreSQL) become U+FFFD."""
+    return REFUSED.sub("\ufffd", text)
+
+
+class CleanText(TypeDecorator[str]):
+    """Text of any length that always can be stored."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else clean(value)
+
+
+class Words(TypeDecorator[tuple[str, ...]]):
+    """A list of words as JSON in a text column, where one can be looked for as `word_in_json` writes it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
+        return None if value is None else json.dumps([clean(word) for word in value], ensure_ascii=False)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:
+        return None if value is None else tuple(json.loads(value))
+
+
+def word_in_json(word: str) -> str:
+    """With its quotes, a word is found only as a whole one."""
+    return json.dumps(word, ensure_ascii=False)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Constraints have names, so that migrations can refer to them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {str: CleanText, datetime: Instant, date: Date, float: Double}  # noqa: RUF012  SQLAlchemy reads it from the class
+
+
+class DailyRow(Base):
+    """`learning.model.Daily`, and the case-folded text that a search looks in."""
+
+    __tablename__ = "daily"
+    __table_args__ = (UniqueConstraint("learner", "date"), Index(None, "learner", "path"))
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    learner: Mapped[str]
+    date: Mapped[date]
+    slug: Mapped[str]
+    title: Mapped[str]
+    kind: Mapped[str]
+    difficulty: Mapped[Level] = mapped_column(CleanText)
+    language: Mapped[str]
+    topics: Mapped[tuple[str, ...]] = mapped_column(Words)
+    minutes: Mapped[int]
+    path: Mapped[str]
+    status: Mapped[Status] = mapped_column(CleanText)
+    passed: Mapped[bool]
+    opened: Mapped[bool]
+    hints_asked: Mapped[int]
+    submissions: Mapped[int]
+    best_score: Mapped[float | None]
+    active_seconds: Mapped[int]
+    completed_at: Mapped[datetime | None]
+    search: Mapped[str]
+
+
+class HintRow(Base):
+    """One rung that was given for a daily."""
+
+    __tablename__ = "hint"
+
+    daily: Mapped[str] = mapped_column(ForeignKey("daily.id", ondelete="CASCADE"), primary_key=True)
+    rung: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    text: Mapped[str]
+    at: Mapped[datetime]
+
+
+class SubmissionRow(Base):
+    """`learning.model.Submission`; `number` counts a daily's submissions from 1, whatever the clock says."""
+
+    __tablename__ = "submission"
+    __table_args__ = (UniqueConstraint("daily", "number"), Index(None, "status"))
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    learner: Mapped[str]
+    daily: Mapped[str] = mapped_column(ForeignKey("daily.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    created_at: Mapped[datetime]
+    status: Mapped[str]
+    notebook: Mapped[str]
+    verdict: Mapped[str | None]
+    problem: Mapped[str | None]
+    passed: Mapped[bool | None]
+    score: Mapped[float | None]
+
+
+class ProofRow(Base):
+    """The proof of an exercise, found by the digest of all it depends on."""
+
+    __tablename__ = "proof"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[str]

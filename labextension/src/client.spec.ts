@@ -1,0 +1,249 @@
+import { ServerConnection } from '@jupyterlab/services';
+import { describe, expect, it } from 'vitest';
+import { TutorClient } from './client';
+import { ServerProblem, Unreachable } from './service';
+import type { RunEvent } from './service';
+import { check, daily, submission } from './testing/samples';
+
+const PATIENCE = { reconnect: 1, silence: 50, poll: 1, giveUp: 100 };
+
+interface ICall {
+  method: string;
+  path: string;
+  body: string;
+  headers: Headers;
+}
+
+/** A client of a server that gives these answers, one after the other, the last again and again. */
+function client(...answers: (() => Response | Promise<Response>)[]) {
+  const calls: ICall[] = [];
+  const fetch = async (input: RequestInfo): Promise<Response> => {
+    const { method, url, headers, text } = await read(input as Request);
+    const path = new URL(url).pathname.replace('/user/ada/tutor/api/v1/', '');
+    calls.push({ method, path, body: text, headers });
+    const answer = answers.length > 1 ? answers.shift() : answers[0];
+    if (!answer) {
+      throw new Error('no answer left');
+    }
+    return answer();
+  };
+  const settings = ServerConnection.makeSettings({
+    baseUrl: 'http://localhost/user/ada/',
+    token: 'secret',
+    fetch
+  });
+  return { client: new TutorClient(settings, PATIENCE), calls };
+}
+
+async function read(request: Request) {
+  const { method, url, headers } = request;
+  return { method, url, headers, text: await request.text() };
+}
+
+function json(data: unknown, status = 200): () => Response {
+  const headers = { 'Content-Type': 'application/json' };
+  return () => new Response(JSON.stringify(data), { status, headers });
+}
+
+/** A stream of these bytes; `end` tells how it ends. */
+function stream(
+  pieces: Uint8Array[],
+  end: 'close' | 'error' | 'silence' = 'close'
+): () => Response {
+  return () => {
+    const left = [...pieces];
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        const piece = left.shift();
+        if (piece) {
+          controller.enqueue(piece);
+        } else if (end === 'close') {
+          controller.close();
+        } else if (end === 'error') {
+          controller.error(new TypeError('connection lost'));
+        }
+      }
+    });
+    return new Response(body);
+  };
+}
+
+function sse(event: string, data: unknown): string {
+  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
+function bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+async function all(events: AsyncIterable<RunEvent>): Promise<RunEvent[]> {
+  const result: RunEvent[] = [];
+  for await (const event of events) {
+    result.push(event);
+  }
+  return result;
+}
+
+const kinds = (events: RunEvent[]) => events.map(event => event.kind);
+
+describe('a call', () => {
+  it('goes below the base url with the token', async () => {
+    const { client: tutor, calls } = client(json(daily()));
+    expect(await tutor.today()).toEqual(daily());
+    expect(calls[0]?.path).toBe('daily');
+    expect(calls[0]?.headers.get('Authorization')).toBe('token secret');
+  });
+
+  it('escapes ids', async () => {
+    const { client: tutor, calls } = client(json(daily()));
+    await tutor.daily('a/b ?');
+    expect(calls[0]?.path).toBe('dailies/a%2Fb%20%3F');
+  });
+
+  it('sends the sources of a submission', async () => {
+    const { client: tutor, calls } = client(json(submission(), 202));
+    await tutor.submit('d1', { cell: 'x = 1' });
+    expect(calls[0]?.method).toBe('POST');
+    expect(calls[0]?.path).toBe('dailies/d1/submissions');
+    expect(JSON.parse(calls[0]?.body ?? '')).toEqual({
+      sources: { cell: 'x = 1' }
+    });
+  });
+
+  it('takes an answer without a body', async () => {
+    const { client: tutor, calls } = client(
+      () => new Response(null, { status: 204 })
+    );
+    await tutor.activity('d1', 60);
+    expect(calls[0]?.body).toBe('{"seconds":60}');
+  });
+});
+
+describe('a failure', () => {
+  it('becomes an error with the detail of the problem document', async () => {
+    const problem = { type: 'about:blank', title: 'No', status: 409 };
+    const { client: tutor } = client(
+      json({ ...problem, detail: 'No skip is left.' }, 409)
+    );
+    const error: unknown = await tutor.skip('d1').catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(ServerProblem);
+    expect(error).toMatchObject({
+      status: 409,
+      message: 'No skip is left.',
+      ours: true
+    });
+  });
+
+  it('that something else reports says that the tutor did not answer', async () => {
+    const { client: tutor } = client(
+      () => new Response('<html>', { status: 404 })
+    );
+    const error: unknown = await tutor.today().catch((e: unknown) => e);
+    expect(error).toMatchObject({ status: 404, ours: false });
+    expect(String(error)).toContain('jupyter tutor doctor');
+  });
+
+  it.each([424, 502, 503, 504])(
+    'of a proxy with status %i is a server that cannot be reached',
+    async status => {
+      const { client: tutor } = client(() => new Response('', { status }));
+      await expect(tutor.today()).rejects.toThrow(Unreachable);
+    }
+  );
+
+  it('of the network is a server that cannot be reached', async () => {
+    const { client: tutor } = client(() => {
+      throw new TypeError('Failed to fetch');
+    });
+    await expect(tutor.today()).rejects.toThrow(Unreachable);
+  });
+
+  it('of an answer that breaks off is a server that cannot be reached', async () => {
+    const { client: tutor } = client(() => new Response('{"id": "d'));
+    await expect(tutor.today()).rejects.toThrow(Unreachable);
+  });
+});
+
+describe('the events of a submission', () => {
+  const done = sse('done', submission());
+  const first = sse('check', check({ message: 'größer als 7 €, 日本' }));
+
+  it('arrive in order and end with the verdict', async () => {
+    const step = { done: 1, total: 2, text: 'Running' };
+    const text = `: hello\n\n${first}${sse('progress', step)}${sse('new', 1)}${done}`;
+    const { client: tutor, calls } = client(stream([bytes(text)]));
+    const events = await all(tutor.follow('s1'));
+    expect(events).toEqual([
+      { kind: 'check', check: check({ message: 'größer als 7 €, 日本' }) },
+      { kind: 'progress', ...step },
+      { kind: 'done', submission: submission() }
+    ]);
+    expect(calls.map(call => call.path)).toEqual(['submissions/s1/events']);
+  });
+
+  it.each(['\n', '\r\n'])(
+    'survive any chunk boundary, also inside a character, with line ends %j',
+    async lineEnd => {
+      const text = bytes((first + done).replaceAll('\n', lineEnd));
+      const pieces = Array.from(text, byte => Uint8Array.of(byte));
+      const { client: tutor } = client(stream(pieces));
+      const events = await all(tutor.follow('s1'));
+      expect(events[0]).toEqual({
+        kind: 'check',
+        check: check({ message: 'größer als 7 €, 日本' })
+      });
+      expect(kinds(events)).toEqual(['check', 'done']);
+    }
+  );
+
+  it.each(['close', 'error', 'silence'] as const)(
+    'start again after a stream that ends with %s',
+    async end => {
+      const { client: tutor, calls } = client(
+        stream([bytes(first)], end),
+        stream([bytes(first + done)])
+      );
+      const events = await all(tutor.follow('s1'));
+      expect(kinds(events)).toEqual(['check', 'restart', 'check', 'done']);
+      expect(calls).toHaveLength(2);
+    }
+  );
+
+  it('are replaced by polling when the stream keeps breaking', async () => {
+    const broken = stream([bytes(first)], 'error');
+    const running = submission({ status: 'running', verdict: null });
+    const { client: tutor, calls } = client(
+      broken,
+      broken,
+      broken,
+      json(running),
+      () => new Response('', { status: 502 }),
+      json(submission())
+    );
+    const events = await all(tutor.follow('s1'));
+    expect(events.at(-1)).toEqual({ kind: 'done', submission: submission() });
+    expect(calls.slice(3).map(call => call.path)).toEqual([
+      'submissions/s1',
+      'submissions/s1',
+      'submissions/s1'
+    ]);
+  });
+
+  it('end at once when the server does not know the submission', async () => {
+    const problem = { title: 'Not found', detail: 'No such submission.' };
+    const { client: tutor, calls } = client(json(problem, 404));
+    await expect(all(tutor.follow('s1'))).rejects.toThrow('No such submission');
+    expect(calls).toHaveLength(1);
+  });
+
+  it('end in an error when no verdict comes for long', async () => {
+    const running = submission({ status: 'running', verdict: null });
+    const { client: tutor } = client(
+      stream([]),
+      stream([]),
+      stream([]),
+      json(running)
+    );
+    await expect(all(tutor.follow('s1'))).rejects.toThrow(Unreachable);
+  });
+});

@@ -1,0 +1,253 @@
+import { URLExt } from '@jupyterlab/coreutils';
+import { ServerConnection } from '@jupyterlab/services';
+import { readEvents } from './events';
+import type { IServerEvent } from './events';
+import type {
+  Activity,
+  Check,
+  DailyDetail,
+  Hint,
+  Opened,
+  Problem,
+  Progress,
+  Submission,
+  SubmitRequest
+} from './schemas';
+import { ServerProblem, Unreachable } from './service';
+import type { ITutorService, RunEvent } from './service';
+
+/** Milliseconds. */
+export interface IPatience {
+  /** Before a broken stream is opened again. */
+  reconnect: number;
+  /** A stream that is silent for so long counts as broken. */
+  silence: number;
+  /** Between two polls. */
+  poll: number;
+  /** After so long, polling gives up. */
+  giveUp: number;
+}
+
+const PATIENCE: IPatience = {
+  reconnect: 1_000,
+  silence: 20_000,
+  poll: 2_000,
+  giveUp: 600_000
+};
+const STREAM_ATTEMPTS = 3;
+/** What proxies and a hub answer when the server behind them does not. */
+const NOBODY_HOME = [424, 502, 503, 504];
+
+/** The REST interface of the server extension. */
+export class TutorClient implements ITutorService {
+  constructor(
+    private readonly _settings: ServerConnection.ISettings = ServerConnection.makeSettings(),
+    private readonly _patience: IPatience = PATIENCE
+  ) {}
+
+  today(): Promise<DailyDetail> {
+    return this._json('GET', 'daily');
+  }
+
+  daily(id: string): Promise<DailyDetail> {
+    return this._json('GET', `dailies/${encodeURIComponent(id)}`);
+  }
+
+  progress(): Promise<Progress> {
+    return this._json('GET', 'progress');
+  }
+
+  open(id: string): Promise<Opened> {
+    return this._json('POST', `dailies/${encodeURIComponent(id)}/open`, {});
+  }
+
+  submit(id: string, sources: Record<string, string>): Promise<Submission> {
+    const body: SubmitRequest = { sources };
+    const path = `dailies/${encodeURIComponent(id)}/submissions`;
+    return this._json('POST', path, body);
+  }
+
+  hint(id: string): Promise<Hint> {
+    return this._json('POST', `dailies/${encodeURIComponent(id)}/hints`, {});
+  }
+
+  skip(id: string): Promise<DailyDetail> {
+    return this._json('POST', `dailies/${encodeURIComponent(id)}/skip`, {});
+  }
+
+  complete(id: string): Promise<DailyDetail> {
+    return this._json('POST', `dailies/${encodeURIComponent(id)}/complete`, {});
+  }
+
+  async activity(id: string, seconds: number): Promise<void> {
+    const body: Activity = { seconds };
+    const path = `dailies/${encodeURIComponent(id)}/activity`;
+    await this._request('POST', path, body);
+  }
+
+  /** Events as they come; a stream that breaks is opened again, and polling has the last word. */
+  async *follow(submissionId: string): AsyncGenerator<RunEvent> {
+    const path = `submissions/${encodeURIComponent(submissionId)}`;
+    for (let attempt = 0; attempt < STREAM_ATTEMPTS; attempt++) {
+      if (attempt > 0) {
+        await pause(this._patience.reconnect * attempt);
+        yield { kind: 'restart' };
+      }
+      try {
+        for await (const event of this._stream(`${path}/events`)) {
+          yield event;
+          if (event.kind === 'done') {
+            return;
+          }
+        }
+      } catch (error) {
+        if (isRefusal(error)) {
+          throw error;
+        }
+      }
+    }
+    yield { kind: 'done', submission: await this._poll(path) };
+  }
+
+  private async *_stream(path: string): AsyncGenerator<RunEvent> {
+    const abort = new AbortController();
+    let watchdog = 0;
+    const restartWatchdog = () => {
+      window.clearTimeout(watchdog);
+      watchdog = window.setTimeout(() => {
+        abort.abort();
+      }, this._patience.silence);
+    };
+    restartWatchdog();
+    try {
+      const response = await this._request(
+        'GET',
+        path,
+        undefined,
+        abort.signal
+      );
+      if (!response.body) {
+        return;
+      }
+      for await (const event of readEvents(response.body, abort.signal)) {
+        restartWatchdog();
+        const known = runEvent(event);
+        if (known) {
+          yield known;
+        }
+      }
+    } finally {
+      window.clearTimeout(watchdog);
+      abort.abort();
+    }
+  }
+
+  private async _poll(path: string): Promise<Submission> {
+    const end = Date.now() + this._patience.giveUp;
+    for (;;) {
+      try {
+        const submission = await this._json<Submission>('GET', path);
+        if (submission.status === 'done' || submission.status === 'failed') {
+          return submission;
+        }
+      } catch (error) {
+        if (isRefusal(error) || Date.now() > end) {
+          throw error;
+        }
+      }
+      if (Date.now() > end) {
+        throw new Unreachable('The verdict did not arrive.');
+      }
+      await pause(this._patience.poll);
+    }
+  }
+
+  private async _json<T>(
+    method: string,
+    path: string,
+    body?: object
+  ): Promise<T> {
+    const response = await this._request(method, path, body);
+    try {
+      return (await response.json()) as T;
+    } catch {
+      throw new Unreachable('The answer broke off.');
+    }
+  }
+
+  private async _request(
+    method: string,
+    path: string,
+    body?: object,
+    signal?: AbortSignal
+  ): Promise<Response> {
+    const url = URLExt.join(this._settings.baseUrl, 'tutor/api/v1', path);
+    const init: RequestInit = {
+      method,
+      signal,
+      headers: { 'Content-Type': 'application/json' },
+      body: body && JSON.stringify(body)
+    };
+    let response: Response;
+    try {
+      response = await ServerConnection.makeRequest(url, init, this._settings);
+    } catch (error) {
+      throw new Unreachable('The server did not answer.', { cause: error });
+    }
+    if (!response.ok) {
+      throw await failure(response);
+    }
+    return response;
+  }
+}
+
+/** Whether the server answered, and would answer the same again. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof ServerProblem && error.status < 500;
+}
+
+async function failure(response: Response): Promise<Error> {
+  const detail = await problemDetail(response);
+  if (detail !== null) {
+    return new ServerProblem(response.status, detail, true);
+  }
+  const said = `${response.status} ${response.statusText}`.trim();
+  if (NOBODY_HOME.includes(response.status)) {
+    return new Unreachable(said);
+  }
+  return new ServerProblem(
+    response.status,
+    `Jupyter Tutor did not answer (${said}). Restart the server; if that does not help, run \`jupyter tutor doctor\`.`,
+    false
+  );
+}
+
+/** The sentence of a problem document; null when something else than Jupyter Tutor answered. */
+async function problemDetail(response: Response): Promise<string | null> {
+  try {
+    const { detail } = (await response.json()) as Partial<Problem>;
+    return typeof detail === 'string' && detail !== '' ? detail : null;
+  } catch {
+    return null;
+  }
+}
+
+function runEvent({ event, data }: IServerEvent): RunEvent | null {
+  switch (event) {
+    case 'progress':
+      return {
+        kind: 'progress',
+        ...(JSON.parse(data) as { done: number; total: number; text: string })
+      };
+    case 'check':
+      return { kind: 'check', check: JSON.parse(data) as Check };
+    case 'done':
+      return { kind: 'done', submission: JSON.parse(data) as Submission };
+    default:
+      return null;
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,17 @@
+import { activityPlugin } from './plugins/activity';
+import { commandsPlugin } from './plugins/commands';
+import { modelPlugin } from './plugins/model';
+import { notebooksPlugin } from './plugins/notebooks';
+import { panelPlugin } from './plugins/panel';
+import { settingsPlugin } from './plugins/settings';
+import { toolbarPlugin } from './plugins/toolbar';
+
+export default [
+  settingsPlugin,
+  modelPlugin,
+  notebooksPlugin,
+  commandsPlugin,
+  panelPlugin,
+  toolbarPlugin,
+  activityPlugin
+];

@@ -1,0 +1,58 @@
+import type { INotebookModel, NotebookPanel } from '@jupyterlab/notebook';
+import type { ICollected } from './model';
+import { METADATA_KEY } from './tokens';
+
+/** The id of the daily that a notebook belongs to; null for any other notebook. */
+export function dailyOf(model: INotebookModel | null): string | null {
+  const metadata: unknown = model?.getMetadata(METADATA_KEY);
+  if (typeof metadata !== 'object' || metadata === null) {
+    return null;
+  }
+  const daily = (metadata as { daily?: unknown }).daily;
+  return typeof daily === 'string' && daily !== '' ? daily : null;
+}
+
+/** What is on the screen, by cell id. */
+export function codeSources(model: INotebookModel): Record<string, string> {
+  const sources: Record<string, string> = {};
+  for (const cell of model.cells) {
+    if (cell.type === 'code') {
+      sources[cell.id] = cell.sharedModel.getSource();
+    }
+  }
+  return sources;
+}
+
+/** Save the notebook and gather its sources. The sources count even when saving fails. */
+export async function collect(panel: NotebookPanel): Promise<ICollected> {
+  let saved = true;
+  try {
+    await panel.context.save();
+  } catch {
+    saved = false;
+  }
+  const { model } = panel.content;
+  return { sources: model ? codeSources(model) : {}, saved };
+}
+
+/** Call `listener` now and whenever the notebook may have become, or ceased to be, an exercise. */
+export function watchDaily(
+  panel: NotebookPanel,
+  listener: (daily: string | null) => void
+): void {
+  let watched: INotebookModel | null = null;
+  const tell = () => {
+    if (!panel.isDisposed) {
+      listener(dailyOf(panel.content.model));
+    }
+  };
+  const watch = () => {
+    watched?.metadataChanged.disconnect(tell);
+    watched = panel.content.model;
+    watched?.metadataChanged.connect(tell);
+    tell();
+  };
+  panel.content.modelChanged.connect(watch);
+  void panel.context.ready.then(tell);
+  watch();
+}

@@ -1,0 +1,33 @@
+import React from 'react';
+
+interface IButtonProps {
+  children: React.ReactNode;
+  onClick: () => void;
+  /** The one that the learner most likely wants. */
+  primary?: boolean;
+  /** One that should not tempt. */
+  quiet?: boolean;
+  disabled?: boolean;
+  title?: string;
+}
+
+/** A button that keeps the focus while it is disabled. */
+export function Button(props: IButtonProps): React.JSX.Element {
+  const rank = props.primary ? ' jp-mod-accept' : '';
+  const quiet = props.quiet ? ' jp-mod-quiet' : '';
+  return (
+    <button
+      type="button"
+      className={`jp-Tutor-button jp-mod-styled${rank}${quiet}`}
+      aria-disabled={props.disabled ?? false}
+      title={props.title}
+      onClick={() => {
+        if (!props.disabled) {
+          props.onClick();
+        }
+      }}
+    >
+      {props.children}
+    </button>
+  );
+}

@@ -1,0 +1,160 @@
+import React from 'react';
+import type { DailyDetail } from '../schemas';
+import * as select from '../state';
+import type { ITutorState, Notice } from '../state';
+import { CommandIDs } from '../tokens';
+import { Button } from './button';
+import { Card } from './card';
+import { Hints } from './hints';
+import { ProgressSection } from './progress';
+import { Results } from './results';
+import { Message } from './message';
+import type { ITools } from './tools';
+import { dateWord } from './words';
+
+interface IViewProps {
+  state: ITutorState;
+  tools: ITools;
+}
+
+/** The whole side panel. */
+export function TutorView({ state, tools }: IViewProps): React.JSX.Element {
+  const slot = select.shownSlot(state);
+  const daily = select.ready(slot);
+  return (
+    <>
+      <Heading daily={daily} tools={tools} />
+      {state.offline && <Offline tools={tools} />}
+      {state.notice && !state.offline && (
+        <NoticeBox notice={state.notice} tools={tools} />
+      )}
+      {daily && <Exercise daily={daily} state={state} tools={tools} />}
+      {slot.phase === 'loading' && !state.offline && <Loading tools={tools} />}
+      {slot.phase === 'empty' && (
+        <section>
+          <h3>{tools.trans.__('No exercise today')}</h3>
+          <Message text={slot.detail} />
+        </section>
+      )}
+      {slot.phase === 'problem' && (
+        <section role="alert">
+          <h3>{tools.trans.__('The exercise could not be loaded')}</h3>
+          <Message text={slot.detail} />
+          <Retry tools={tools} />
+        </section>
+      )}
+      {!(slot.phase === 'problem' && state.progress.phase === 'problem') && (
+        <ProgressSection slot={state.progress} tools={tools} />
+      )}
+    </>
+  );
+}
+
+function Heading(props: { daily: DailyDetail | null; tools: ITools }) {
+  const { daily, tools } = props;
+  const { trans } = tools;
+  if (daily?.is_today === false) {
+    return (
+      <div className="jp-Tutor-header">
+        <h2>{trans.__('Exercise of %1', dateWord(daily.date, tools))}</h2>
+        <p className="jp-Tutor-elsewhere">
+          {trans.__('Not today’s exercise')}
+          <Button
+            quiet
+            onClick={() => {
+              tools.execute(CommandIDs.openToday);
+            }}
+          >
+            {trans.__('Go to today’s')}
+          </Button>
+        </p>
+      </div>
+    );
+  }
+  return (
+    <div className="jp-Tutor-header">
+      <h2>{trans.__('Today’s exercise')}</h2>
+      {daily && (
+        <time dateTime={daily.date}>{dateWord(daily.date, tools)}</time>
+      )}
+    </div>
+  );
+}
+
+function Exercise(props: IViewProps & { daily: DailyDetail }) {
+  const { daily, state, tools } = props;
+  return (
+    // another daily starts afresh: nothing of it is read out as news
+    <React.Fragment key={daily.id}>
+      <Card daily={daily} state={state} tools={tools} />
+      <Results
+        daily={daily}
+        run={state.runs[daily.id] ?? null}
+        progress={select.ready(state.progress)}
+        tools={tools}
+      />
+      <Hints daily={daily} asking={state.busy === 'hint'} tools={tools} />
+    </React.Fragment>
+  );
+}
+
+function Loading({ tools }: { tools: ITools }) {
+  return (
+    <section className="jp-Tutor-loading" aria-busy="true">
+      <p>{tools.trans.__('Loading the exercise…')}</p>
+      <div aria-hidden="true" />
+      <div aria-hidden="true" />
+      <div aria-hidden="true" />
+    </section>
+  );
+}
+
+function Offline({ tools }: { tools: ITools }) {
+  return (
+    <section className="jp-Tutor-notice" role="alert">
+      <h3>{tools.trans.__('The server cannot be reached')}</h3>
+      <p>
+        {tools.trans.__('Your notebook stays as it is. Trying again soon.')}
+      </p>
+      <Retry tools={tools} />
+    </section>
+  );
+}
+
+function Retry({ tools }: { tools: ITools }) {
+  return (
+    <Button
+      onClick={() => {
+        tools.execute(CommandIDs.refresh);
+      }}
+    >
+      {tools.trans.__('Retry')}
+    </Button>
+  );
+}
+
+function NoticeBox({ notice, tools }: { notice: Notice; tools: ITools }) {
+  return (
+    <section className="jp-Tutor-notice" role="alert">
+      <Message text={noticeSentence(notice, tools)} />
+      <Button quiet onClick={tools.dismissNotice}>
+        {tools.trans.__('Dismiss')}
+      </Button>
+    </section>
+  );
+}
+
+function noticeSentence(notice: Notice, { trans }: ITools): string {
+  switch (notice.kind) {
+    case 'problem':
+      return notice.detail;
+    case 'unreachable':
+      return trans.__(
+        'That did not work: the server could not be reached. Please try again.'
+      );
+    case 'save-failed':
+      return trans.__(
+        'The notebook could not be saved. What is on your screen was submitted all the same.'
+      );
+  }
+}

@@ -1,0 +1,119 @@
+import type { Check, DailyDetail, Day, Progress, Verdict } from '../schemas';
+import type { IRun } from '../state';
+import type { ITools } from './tools';
+
+type Words = Pick<ITools, 'trans' | 'locale'>;
+
+export function kindWord(kind: DailyDetail['kind'], { trans }: Words): string {
+  return {
+    algorithm: trans.__('Algorithm'),
+    'data-structure': trans.__('Data structure'),
+    debugging: trans.__('Debugging'),
+    practical: trans.__('Practical')
+  }[kind];
+}
+
+export function levelWord(level: Progress['level'], { trans }: Words): string {
+  return {
+    easy: trans.__('Easy'),
+    medium: trans.__('Medium'),
+    hard: trans.__('Hard')
+  }[level];
+}
+
+/** Also of a day in the calendar, where null means that there was no exercise. */
+export function statusWord(
+  { status, passed }: Pick<Day, 'status' | 'passed'>,
+  { trans }: Words
+): string {
+  if (passed) {
+    return trans.__('Passed');
+  }
+  switch (status) {
+    case 'pending':
+      return trans.__('Not started');
+    case 'in_progress':
+      return trans.__('In progress');
+    case 'completed':
+      return trans.__('Completed without passing');
+    case 'skipped':
+      return trans.__('Skipped');
+    case null:
+      return trans.__('No exercise');
+  }
+}
+
+export function checkWord(
+  status: Check['status'] | 'waiting',
+  { trans }: Words
+): string {
+  return {
+    passed: trans.__('Passed'),
+    failed: trans.__('Failed'),
+    errored: trans.__('Error'),
+    timed_out: trans.__('Timed out'),
+    not_reached: trans.__('Not reached'),
+    waiting: trans.__('Waiting')
+  }[status];
+}
+
+/** `date` is a local date, like 2026-10-16. */
+export function dateWord(date: string, { locale }: Words): string {
+  return new Date(`${date}T12:00`).toLocaleDateString(locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short'
+  });
+}
+
+export function numberWord(value: number, { locale }: Words): string {
+  return value.toLocaleString(locale, { maximumFractionDigits: 1 });
+}
+
+export function daysWord(days: number, { trans }: Words): string {
+  return trans._n('%1 day', '%1 days', days);
+}
+
+export function runSentence(run: IRun, { trans }: Words): string {
+  switch (run.stage) {
+    case 'saving':
+      return trans.__('Saving the notebook…');
+    case 'sending':
+      return trans.__('Sending your answer…');
+    case 'running':
+      return run.text || trans.__('Checking your answer…');
+  }
+}
+
+export function verdictSentence(verdict: Verdict, { trans }: Words): string {
+  const all = verdict.checks.length;
+  const passed = verdict.checks.filter(c => c.status === 'passed').length;
+  const share = trans.__('%1 of %2 checks passed.', passed, all);
+  switch (verdict.status) {
+    case 'graded':
+      if (verdict.passed === null) {
+        return trans.__('Submitted. No part of it is checked automatically.');
+      }
+      return verdict.passed
+        ? trans._n(
+            'Well done! The check passed.',
+            'Well done! All %1 checks passed.',
+            all
+          )
+        : trans.__('Not there yet: %1', share);
+    case 'timed_out':
+      return trans.__('Time ran out. %1', share);
+    case 'killed':
+      return trans.__('Your code was stopped. %1', share);
+    case 'invalid':
+      return trans.__('This notebook could not be checked.');
+  }
+}
+
+export function streakSentence(progress: Progress, { trans }: Words): string {
+  return trans._n(
+    'Your streak has begun: 1 day.',
+    'Your streak: %1 days in a row.',
+    progress.current_streak
+  );
+}

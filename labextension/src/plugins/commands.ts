@@ -1,0 +1,204 @@
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CommandRegistry } from '@lumino/commands';
+import { confirmComplete, confirmSkip } from '../confirm';
+import { hintIcon, submitIcon, tutorIcon } from '../icons';
+import type { TutorModel } from '../model';
+import { collect, dailyOf } from '../notebook';
+import * as select from '../state';
+import {
+  CommandIDs,
+  ITutorModel,
+  PANEL_ID,
+  TRANSLATION_DOMAIN
+} from '../tokens';
+
+type Options = CommandRegistry.ICommandOptions;
+type Can = (state: select.ITutorState, id: string) => boolean;
+
+export const commandsPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'jupyter-tutor:commands',
+  description: 'The commands of Jupyter Tutor.',
+  autoStart: true,
+  requires: [ITutorModel, INotebookTracker],
+  optional: [ICommandPalette, ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    model: TutorModel,
+    tracker: INotebookTracker,
+    palette: ICommandPalette | null,
+    translator: ITranslator | null
+  ) => {
+    const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
+    const doors = new Doors(app, model, tracker, trans);
+    for (const [id, options] of Object.entries(doors.commands())) {
+      app.commands.addCommand(id, options);
+      if (id !== CommandIDs.open) {
+        palette?.addItem({ command: id, category: trans.__('Tutor') });
+      }
+    }
+    model.changed.connect(() => {
+      for (const id of Object.values(CommandIDs)) {
+        app.commands.notifyCommandChanged(id);
+      }
+    });
+  }
+};
+
+/** What the commands do, and when they make sense. */
+class Doors {
+  constructor(
+    private readonly _app: JupyterFrontEnd,
+    private readonly _model: TutorModel,
+    private readonly _tracker: INotebookTracker,
+    private readonly _trans: TranslationBundle
+  ) {}
+
+  commands(): Record<string, Options> {
+    const trans = this._trans;
+    return {
+      [CommandIDs.openToday]: {
+        label: trans.__('Open Today’s Exercise'),
+        isEnabled: () => this._todayId() !== null,
+        execute: () => this._open(this._todayId())
+      },
+      [CommandIDs.open]: this._aboutOne(
+        { label: trans.__('Open Exercise') },
+        () => true,
+        id => this._open(id)
+      ),
+      [CommandIDs.submit]: this._aboutOne(
+        {
+          label: trans.__('Submit Exercise'),
+          caption: trans.__('Save the notebook and check the answer'),
+          icon: submitIcon
+        },
+        select.canSubmit,
+        id => this._submit(id)
+      ),
+      [CommandIDs.hint]: this._aboutOne(
+        {
+          label: trans.__('Ask for a Hint'),
+          caption: trans.__('Show the next hint in the Tutor panel'),
+          icon: hintIcon
+        },
+        select.canHint,
+        id => this._hint(id)
+      ),
+      ...this._closing(),
+      [CommandIDs.showPanel]: {
+        label: trans.__('Show Tutor Panel'),
+        icon: tutorIcon,
+        execute: () => {
+          this._showPanel();
+          document.getElementById(PANEL_ID)?.focus();
+        }
+      },
+      [CommandIDs.refresh]: {
+        label: trans.__('Refresh Tutor'),
+        execute: () => this._model.refresh()
+      }
+    };
+  }
+
+  private _closing(): Record<string, Options> {
+    return {
+      [CommandIDs.complete]: this._aboutOne(
+        { label: this._trans.__('Mark Exercise as Complete') },
+        select.canComplete,
+        async id => {
+          const daily = select.findDaily(this._model.state, id);
+          if (daily && (await confirmComplete(daily, this._trans))) {
+            await this._model.complete(id);
+          }
+        }
+      ),
+      [CommandIDs.skip]: this._aboutOne(
+        { label: this._trans.__('Skip Today’s Exercise') },
+        select.canSkip,
+        async id => {
+          const daily = select.findDaily(this._model.state, id);
+          if (daily && (await confirmSkip(daily, this._trans))) {
+            await this._model.skip(id);
+          }
+        }
+      )
+    };
+  }
+
+  /** A command about the exercise named in its arguments, else about the one that the panel shows. */
+  private _aboutOne(
+    options: Omit<Options, 'execute'>,
+    can: Can,
+    execute: (id: string) => Promise<void>
+  ): Options {
+    const idOf = ({ daily }: { daily?: unknown }) =>
+      typeof daily === 'string' ? daily : select.targetId(this._model.state);
+    return {
+      ...options,
+      isEnabled: args => {
+        const id = idOf(args);
+        return id !== null && can(this._model.state, id);
+      },
+      execute: async args => {
+        const id = idOf(args);
+        if (id !== null && can(this._model.state, id)) {
+          await execute(id);
+        }
+      }
+    };
+  }
+
+  private async _open(id: string | null): Promise<void> {
+    if (id === null) {
+      return;
+    }
+    const panel = this._panelOf(id);
+    if (panel) {
+      this._app.shell.activateById(panel.id);
+      return;
+    }
+    const path = await this._model.open(id);
+    if (path !== null) {
+      await this._app.commands.execute('docmanager:open', { path });
+    }
+  }
+
+  /** An exercise that is not open is submitted as it was saved. */
+  private async _submit(id: string): Promise<void> {
+    this._showPanel();
+    const panel = this._panelOf(id);
+    await this._model.submit(id, () =>
+      panel ? collect(panel) : Promise.resolve({ sources: {}, saved: true })
+    );
+  }
+
+  private async _hint(id: string): Promise<void> {
+    this._showPanel();
+    const daily = select.findDaily(this._model.state, id);
+    if (daily && daily.hints_asked < daily.hints_total) {
+      await this._model.hint(id);
+    }
+  }
+
+  private _showPanel(): void {
+    this._app.shell.activateById(PANEL_ID);
+  }
+
+  private _todayId(): string | null {
+    return select.ready(this._model.state.today)?.id ?? null;
+  }
+
+  private _panelOf(id: string): NotebookPanel | null {
+    return (
+      this._tracker.find(panel => dailyOf(panel.content.model) === id) ?? null
+    );
+  }
+}

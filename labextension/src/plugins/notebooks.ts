@@ -1,0 +1,34 @@
+import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
+import type { TutorModel } from '../model';
+import { dailyOf, watchDaily } from '../notebook';
+import { ITutorModel } from '../tokens';
+
+/** What the kernel's magic starts with; it talks to the server, not to this page. */
+const MAGIC = '%tutor';
+
+export const notebooksPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'jupyter-tutor:notebooks',
+  description: 'Tells the model which exercise is in front of the learner.',
+  autoStart: true,
+  requires: [ITutorModel, INotebookTracker],
+  activate: (_app, model: TutorModel, tracker: INotebookTracker) => {
+    const update = () => {
+      const panel = tracker.currentWidget;
+      void model.setHere(panel ? dailyOf(panel.content.model) : null);
+    };
+    tracker.widgetAdded.connect((_, panel) => {
+      watchDaily(panel, update);
+    });
+    tracker.currentChanged.connect(update);
+    tracker.forEach(panel => {
+      watchDaily(panel, update);
+    });
+    NotebookActions.executed.connect((_, { notebook, cell }) => {
+      const source = cell.model.sharedModel.getSource().trimStart();
+      if (source.startsWith(MAGIC) && dailyOf(notebook.model) !== null) {
+        void model.refresh();
+      }
+    });
+  }
+};

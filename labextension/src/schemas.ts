@@ -1,0 +1,17 @@
+import type { components } from './api';
+
+// Short names for the generated types.
+type Schemas = components['schemas'];
+
+export type Activity = Schemas['Activity'];
+export type Check = Schemas['Check'];
+export type Criteria = Schemas['Criteria'];
+export type DailyDetail = Schemas['DailyDetail'];
+export type Day = Schemas['Day'];
+export type Hint = Schemas['Hint'];
+export type Opened = Schemas['Opened'];
+export type Problem = Schemas['Problem'];
+export type Progress = Schemas['Progress'];
+export type Submission = Schemas['Submission'];
+export type SubmitRequest = Schemas['SubmitRequest'];
+export type Verdict = Schemas['Verdict'];

@@ -1,0 +1,114 @@
+import type { Check, DailyDetail, Progress, Submission } from './schemas';
+
+/** Something the server was asked for. */
+export type Slot<T> =
+  | { phase: 'loading' }
+  | { phase: 'ready'; value: T }
+  /** The server has none, and says why. */
+  | { phase: 'empty'; detail: string }
+  /** The server could not give it, and says why. */
+  | { phase: 'problem'; detail: string };
+
+/** A submission on its way. */
+export interface IRun {
+  stage: 'saving' | 'sending' | 'running';
+  /** Steps done and to do; a total of 0 is not known yet. */
+  done: number;
+  total: number;
+  /** What the server is doing. */
+  text: string;
+  /** In their order; after a broken stream the first `replayed` are known again. */
+  checks: readonly Check[];
+  replayed: number;
+  /** Names of the checks, as the latest verdict knew them. */
+  expected: readonly string[];
+}
+
+/** A sentence about the learner's last action. */
+export type Notice =
+  | { kind: 'problem'; detail: string }
+  | { kind: 'unreachable' }
+  | { kind: 'save-failed' };
+
+export type Action = 'open' | 'hint' | 'skip' | 'complete';
+
+/** All that the panel, the toolbar and the commands draw from; never changed in place. */
+export interface ITutorState {
+  today: Slot<DailyDetail>;
+  /** The daily of the notebook in front of the learner; null when that is no exercise. */
+  hereId: string | null;
+  here: Slot<DailyDetail>;
+  progress: Slot<Progress>;
+  /** By the id of the daily. */
+  runs: Readonly<Record<string, IRun>>;
+  /** What is being asked of the server. */
+  busy: Action | null;
+  notice: Notice | null;
+  offline: boolean;
+}
+
+export const INITIAL: ITutorState = {
+  today: { phase: 'loading' },
+  hereId: null,
+  here: { phase: 'loading' },
+  progress: { phase: 'loading' },
+  runs: {},
+  busy: null,
+  notice: null,
+  offline: false
+};
+
+/** The daily that the panel shows: the notebook's, else today's. */
+export function shownSlot(state: ITutorState): Slot<DailyDetail> {
+  return state.hereId === null ? state.today : state.here;
+}
+
+export function shownDaily(state: ITutorState): DailyDetail | null {
+  return ready(shownSlot(state));
+}
+
+/** What commands act on; known before the daily itself has arrived. */
+export function targetId(state: ITutorState): string | null {
+  return state.hereId ?? ready(state.today)?.id ?? null;
+}
+
+export function findDaily(state: ITutorState, id: string): DailyDetail | null {
+  const both = [ready(state.here), ready(state.today)];
+  return both.find(daily => daily?.id === id) ?? null;
+}
+
+export function ready<T>(slot: Slot<T>): T | null {
+  return slot.phase === 'ready' ? slot.value : null;
+}
+
+/** Whether the learner has neither completed nor skipped it. */
+export function isUnfinished(daily: DailyDetail): boolean {
+  return daily.status === 'pending' || daily.status === 'in_progress';
+}
+
+export function canSubmit(state: ITutorState, id: string): boolean {
+  const written = id === state.hereId || findDaily(state, id)?.opened === true;
+  return written && !(id in state.runs);
+}
+
+export function canHint(state: ITutorState, id: string): boolean {
+  const daily = findDaily(state, id);
+  return state.busy === null && daily !== null && daily.hints_total > 0;
+}
+
+export function canComplete(state: ITutorState, id: string): boolean {
+  const daily = findDaily(state, id);
+  return state.busy === null && daily !== null && isUnfinished(daily);
+}
+
+export function canSkip(state: ITutorState, id: string): boolean {
+  const daily = findDaily(state, id);
+  return (
+    canComplete(state, id) && daily?.is_today === true && daily.skips_left > 0
+  );
+}
+
+/** Whether the server is still grading it. */
+export function isRunning(submission: Submission | null): boolean {
+  return submission?.status === 'queued' || submission?.status === 'running';
+}

@@ -1,0 +1,101 @@
+import type {
+  Check,
+  DailyDetail,
+  Progress,
+  Submission,
+  Verdict
+} from '../schemas';
+
+export function daily(change: Partial<DailyDetail> = {}): DailyDetail {
+  return {
+    id: 'd1',
+    date: '2026-10-16',
+    slug: 'two-sum',
+    title: 'Two sum',
+    kind: 'data-structure',
+    difficulty: 'easy',
+    language: 'python',
+    topics: ['hashing'],
+    objectives: ['Look a value up in constant time'],
+    success_criteria: ['Works in one pass'],
+    minutes: 15,
+    status: 'in_progress',
+    passed: false,
+    path: 'tutor/2026-10-16-two-sum.ipynb',
+    opened: true,
+    hints_asked: 0,
+    hints_total: 4,
+    submissions: 0,
+    best_score: null,
+    active_seconds: 0,
+    completed_at: null,
+    hints: [],
+    latest: null,
+    is_today: true,
+    skips_left: 2,
+    ...change
+  };
+}
+
+export function check(change: Partial<Check> = {}): Check {
+  return {
+    name: 'test_two_sum/1',
+    status: 'passed',
+    visible: true,
+    points: 1,
+    max_points: 1,
+    message: '',
+    duration_ms: 3,
+    ...change
+  };
+}
+
+export function verdict(change: Partial<Verdict> = {}): Verdict {
+  return {
+    status: 'graded',
+    passed: true,
+    points: 1,
+    max_points: 1,
+    score: 96.66,
+    criteria: { correctness: 100, quality: null, efficiency: null, style: 90 },
+    duration_ms: 48,
+    checks: [check()],
+    manual: [],
+    message: '',
+    ...change
+  };
+}
+
+export function submission(change: Partial<Submission> = {}): Submission {
+  return {
+    id: 's1',
+    daily_id: 'd1',
+    created_at: '2026-10-16T09:00:00Z',
+    status: 'done',
+    verdict: verdict(),
+    problem: null,
+    ...change
+  };
+}
+
+export function progress(change: Partial<Progress> = {}): Progress {
+  const calendar: Progress['calendar'] = Array.from({ length: 20 }, (_, i) => ({
+    date: `2026-10-${String(i + 1).padStart(2, '0')}`,
+    status: i === 19 ? 'skipped' : 'completed',
+    passed: i < 19
+  }));
+  return {
+    today: '2026-10-20',
+    level: 'medium',
+    level_history: [],
+    completed: 12,
+    passed: 10,
+    current_streak: 3,
+    longest_streak: 9,
+    active_seconds: 3600,
+    skips_left: 2,
+    calendar,
+    history: [],
+    ...change
+  };
+}

@@ -1,0 +1,130 @@
+"""Reading authored notebooks: defaults, roles, upgrades, and errors that name the cell and the cause."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from jupyter_tutor.errors import AuthorError
+from jupyter_tutor.exercises.exercise import parse_exercise, read_exercise
+from jupyter_tutor.testing import answer_cell, authored, checks_cell, code_cell, locked_cell, notebook, text_cell
+
+ANSWER = answer_cell("def f(x): return x")
+CHECKS = checks_cell("assert f(1) == 1")
+
+
+def test_a_plain_nbgrader_notebook_needs_no_tutor_metadata() -> None:
+    exercise = parse_exercise(notebook(text_cell("# Add one\nTask."), ANSWER, CHECKS), Path("Problem 1.ipynb"))
+    assert (exercise.metadata.slug, exercise.metadata.title, exercise.metadata.language) == ("problem-1", "Add one", "python")
+    assert (exercise.metadata.credit, exercise.metadata.difficulty) == ("cell", "medium")
+
+
+def test_cells_get_the_roles_that_nbgrader_gives_them() -> None:
+    manual = answer_cell("why?", "why")
+    manual["metadata"]["nbgrader"] |= {"grade": True, "points": 2}
+    task = text_cell("### BEGIN MARK SCHEME")
+    task["metadata"]["nbgrader"] = {"grade": False, "solution": False, "locked": True, "task": True, "grade_id": "task", "schema_version": 3, "points": 1}
+    exercise = authored(locked_cell("import math"), ANSWER, manual, CHECKS, task, code_cell("f(2)"))
+    assert [cell.role for cell in exercise.cells] == ["locked", "answer", "manual", "test", "task", "free"]
+
+
+def test_metadata_of_nbgraders_first_schema_is_understood() -> None:
+    old = checks_cell("assert f(1) == 1")
+    old["metadata"]["nbgrader"] = {"grade": True, "solution": False, "grade_id": "tests", "points": 3}
+    exercise = authored(ANSWER, old)
+    assert (exercise.tests[0].points, exercise.cells[1].role) == (3, "test")
+
+
+def test_older_tutor_metadata_is_upgraded() -> None:
+    data = json.loads(notebook(ANSWER, CHECKS))
+    data["metadata"]["tutor"] = {"schema_version": 0, "topic": "sets", "mistakes": {"constant": "def f(x): return 1"}}
+    exercise = parse_exercise(json.dumps(data), Path("x.ipynb"))
+    assert exercise.metadata.schema_version == 1
+    assert exercise.metadata.topics == ("sets",)
+    assert exercise.metadata.mistakes[0].name == "constant"
+
+
+def test_notebooks_of_format_three_are_converted() -> None:
+    cells = [{"cell_type": "code", "language": "python", "input": c["source"], "metadata": c["metadata"], "outputs": []} for c in (ANSWER, CHECKS)]
+    old = {"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": "old"}, "worksheets": [{"cells": cells, "metadata": {}}]}
+    assert parse_exercise(json.dumps(old), Path("old.ipynb")).tests[0].source == "assert f(1) == 1"
+
+
+def broken(*cells: dict, **tutor: object) -> str:
+    with pytest.raises(AuthorError) as error:
+        authored(*cells, **tutor)
+    return str(error.value)
+
+
+def test_errors_name_the_cell_and_the_cause() -> None:
+    assert broken(ANSWER, ANSWER, CHECKS) == "exercise.ipynb: cell 2 (answer): another cell has the same grade_id"
+    open_region = answer_cell("### BEGIN SOLUTION\nx = 1")
+    assert "cell 1 (answer): the SOLUTION region is not closed" in broken(open_region, CHECKS)
+    assert "line 2 begins a HIDDEN TESTS region inside another" in broken(ANSWER, checks_cell("### BEGIN HIDDEN TESTS\n### BEGIN HIDDEN TESTS\n### END HIDDEN TESTS"))
+    assert "line 1 ends a HIDDEN TESTS region that was not begun" in broken(ANSWER, checks_cell("### END HIDDEN TESTS"))
+    assert "cell 2 (tests): line 1 is not valid Python" in broken(ANSWER, checks_cell("assert ("))
+    assert "cell 1 (answer): line 2 is not valid Python" in broken(answer_cell("def f(:"), CHECKS)
+    assert "its points are negative" in broken(ANSWER, checks_cell("assert f(1) == 1", points=-1))
+    assert "nothing in it is graded" in broken(text_cell("# Empty"))
+    assert "it has test cells and no answer cell" in broken(CHECKS)
+    nameless = checks_cell("assert True")
+    nameless["metadata"]["nbgrader"]["grade_id"] = ""
+    assert "cell 2 is graded or locked by nbgrader and has no grade_id" in broken(ANSWER, nameless)
+    prose = text_cell("Explain") | {"metadata": CHECKS["metadata"]}
+    assert "a test cell has to be a code cell" in broken(ANSWER, prose)
+
+
+@pytest.mark.parametrize(
+    ("tutor", "said"),
+    [
+        ({"difficulty": "brutal"}, "tutor.difficulty"),
+        ({"slug": "No Slug"}, "tutor.slug"),
+        ({"minutes": 0}, "tutor.minutes"),
+        ({"mistakes": [{"name": "n", "source": "x"}]}, "tutor.mistakes.0.says"),
+        ({"files": ["../secret.csv"]}, "beside the notebook"),
+        ({"files": ["/etc/passwd"]}, "beside the notebook"),
+        ({"files": ["other.ipynb"]}, "beside the notebook"),
+        ({"schema_version": 99}, "reads up to 1: upgrade it"),
+        ({"weights": {"luck": 1}}, "tutor.weights.luck"),
+    ],
+)
+def test_wrong_metadata_is_named(tutor: dict, said: str) -> None:
+    assert said in broken(ANSWER, CHECKS, **tutor)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "is not a notebook (not JSON"),
+        ("[1, 2]", "it has no cells"),
+        ('{"cells": 3, "nbformat": 4}', "is not a notebook"),
+        ('{"cells": [1], "nbformat": 4, "metadata": {}}', "is not a notebook"),
+        ('{"cells": [{"cell_type": "code", "source": 5, "metadata": {}}], "nbformat": 4}', "is not a notebook"),
+        ('{"cells": [], "nbformat": 4, "metadata": {"tutor": []}}', "has to be an object"),
+        ("[" * 100_000, "not JSON"),
+    ],
+)
+def test_what_is_no_notebook_is_said_to_be_none(text: str, said: str) -> None:
+    with pytest.raises(AuthorError, match=said.replace("(", r"\(")):
+        parse_exercise(text, Path("x.ipynb"))
+
+
+def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    with pytest.raises(AuthorError, match="cannot be read"):
+        read_exercise(tmp_path / "none.ipynb")
+    (tmp_path / "binary.ipynb").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(AuthorError, match="not UTF-8"):
+        read_exercise(tmp_path / "binary.ipynb")
+    (tmp_path / "huge.ipynb").write_bytes(b" " * 20_000_001)
+    with pytest.raises(AuthorError, match="larger than 20 MB"):
+        read_exercise(tmp_path / "huge.ipynb")
+
+
+def test_declared_files_have_to_be_there(tmp_path: Path) -> None:
+    path = tmp_path / "with-data.ipynb"
+    path.write_text(notebook(ANSWER, CHECKS, files=["data/numbers.csv"]))
+    with pytest.raises(AuthorError, match=r"data/numbers\.csv"):
+        read_exercise(path).files()
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "numbers.csv").write_text("1\n")
+    assert [name for name, _ in read_exercise(path).files()] == ["data/numbers.csv"]

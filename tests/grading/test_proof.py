@@ -1,0 +1,64 @@
+"""What makes an exercise proven, and how it is said when it is not."""
+
+from jupyter_tutor.exercises.exercise import Exercise
+from jupyter_tutor.grading.proof import Proof, digest, prove
+from jupyter_tutor.sandbox.grader import WorkerGrader
+from jupyter_tutor.testing import answer_cell, authored, checks_cell
+
+GOOD = "assert f(1) == 2\nassert f(5) == 6"
+
+
+def exercise(reference: str = "def f(x): return x + 1", checks: str = GOOD, **tutor: object) -> Exercise:
+    return authored(answer_cell(reference), checks_cell(checks), **tutor)
+
+
+async def test_a_good_exercise_is_proven_with_every_check_outside(grader: WorkerGrader) -> None:
+    proof = await prove(exercise(mistakes=[{"name": "same", "source": "def f(x): return x", "says": "One is missing."}]), grader)
+    assert proof.problems == ()
+    assert [(c.name, c.trust) for c in proof.checks] == [("tests/1", "outside"), ("tests/2", "outside")]
+    assert Proof.from_json(proof.to_json()) == proof
+
+
+async def test_a_reference_that_fails_is_named_with_the_reason(grader: WorkerGrader) -> None:
+    proof = await prove(exercise("def f(x): return x"), grader)
+    assert proof.problems[0] == "the reference does not pass tests/1: failed, f(1) gave 1, expected 2."
+
+
+async def test_a_starter_that_passes_is_a_problem(grader: WorkerGrader) -> None:
+    passing = "def f(x): return x + 1\n### BEGIN SOLUTION\n### END SOLUTION"
+    assert "the starter passes every check" in (await prove(exercise(passing, kind="debugging"), grader)).problems
+
+
+async def test_a_mistake_that_passes_is_a_problem(grader: WorkerGrader) -> None:
+    proof = await prove(exercise(mistakes=[{"name": "no mistake", "source": "def f(x): return 1 + x", "says": "None."}]), grader)
+    assert proof.problems == ("the mistake 'no mistake' passes every check",)
+
+
+async def test_a_test_cell_that_impostors_pass_is_a_problem(grader: WorkerGrader) -> None:
+    proof = await prove(exercise("def f(x): return None", "assert f(1) is None"), grader)
+    assert "an answer that always gives None passes every check of the test cell 'tests': add one that it fails" in proof.problems
+    proof = await prove(exercise("def f(x): return x", "assert f(1) == 1"), grader)
+    assert any("gives its first argument back" in problem for problem in proof.problems)
+    proof = await prove(exercise("class A:\n    def __eq__(self, other): return True\ndef f(x): return A()", "assert f(1) == 1"), grader)
+    assert any("equals everything" in problem for problem in proof.problems)
+
+
+async def test_an_answer_that_is_not_repeatable_is_a_problem(grader: WorkerGrader) -> None:
+    proof = await prove(exercise("def f(x): return hash('a') % 1000", "seen = f(1)\nassert seen == f(2) and seen % 2 == 0"), grader)
+    again = await prove(exercise("import os\ndef f(x): return os.environ['PYTHONHASHSEED'] + str(x)", "assert f(1) == '01'"), grader)
+    assert "a second run of the reference says something else than the first: make answers and tests repeatable" in again.problems
+    assert proof.problems
+
+
+async def test_a_cell_that_needs_the_learners_source_runs_in_the_kernel_and_says_so(grader: WorkerGrader) -> None:
+    checks = "import inspect\nassert 'return' in inspect.getsource(f)\nassert f(1) == 2"
+    proof = await prove(exercise(checks=checks), grader)
+    assert {c.trust for c in proof.checks} == {"in_kernel"}
+    assert proof.in_kernel == {"tests"}
+    assert proof.problems == ()
+
+
+async def test_the_digest_follows_the_content(grader: WorkerGrader) -> None:
+    assert digest(exercise()) == digest(exercise())
+    assert digest(exercise()) != digest(exercise(checks=GOOD + "\n"))
+    assert digest(exercise()) != digest(exercise(minutes=5))

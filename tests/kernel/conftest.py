@@ -1,0 +1,339 @@
+"""A tiny server of the REST contract, and shells in front of it."""
+
+import json
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+from jupyter_tutor.kernel.api import Api
+from jupyter_tutor.kernel.client import Client
+from jupyter_tutor.kernel.commands import Commands
+from jupyter_tutor.kernel.follow import Patience
+from jupyter_tutor.kernel.magic import TutorMagic, load
+from jupyter_tutor.kernel.server import Server
+
+TOKEN = "s3cret-token"
+BASE = "/user/ann/"
+PATH = "tutor/2026-11-21-two-sum.ipynb"
+Reply = tuple[int, str, bytes]
+
+CHECK = {"name": "two words", "status": "passed", "visible": True, "points": 1.0, "max_points": 1.0, "message": ""}
+FAILED = CHECK | {"name": "no words", "status": "failed", "points": 0.0, "message": "expected 0\ngot 1"}
+DAILY: dict[str, Any] = {
+    "id": "d1",
+    "date": "2026-11-21",
+    "slug": "two-sum",
+    "title": "Two sum",
+    "kind": "data-structure",
+    "difficulty": "easy",
+    "language": "python",
+    "topics": ["hashing"],
+    "objectives": ["look things up in a dict"],
+    "success_criteria": ["every check passes"],
+    "minutes": 15,
+    "status": "pending",
+    "passed": False,
+    "path": PATH,
+    "opened": False,
+    "hints_asked": 0,
+    "hints_total": 2,
+    "submissions": 0,
+    "best_score": None,
+    "active_seconds": 0,
+    "completed_at": None,
+    "hints": [],
+    "latest": None,
+    "is_today": True,
+    "skips_left": 2,
+}
+PROGRESS: dict[str, Any] = {
+    "today": "2026-11-21",
+    "level": "medium",
+    "level_history": [{"date": "2026-11-20", "level": "medium", "reason": "You passed 3 in a row."}],
+    "completed": 3,
+    "passed": 2,
+    "current_streak": 2,
+    "longest_streak": 9,
+    "active_seconds": 3900,
+    "skips_left": 2,
+    "calendar": [
+        {"date": "2026-11-17", "status": "skipped", "passed": False},
+        {"date": "2026-11-18", "status": "completed", "passed": False},
+        {"date": "2026-11-19", "status": None, "passed": False},
+        {"date": "2026-11-20", "status": "completed", "passed": True},
+        {"date": "2026-11-21", "status": "completed", "passed": True},
+    ],
+    "history": [
+        DAILY | {"status": "completed", "passed": True, "best_score": 92.5},
+        DAILY | {"id": "d0", "title": "Old one", "status": "skipped"},
+    ],
+}
+
+
+def verdict(*checks: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A verdict of these checks."""
+    passed = [check["status"] == "passed" for check in checks]
+    return {
+        "status": "graded",
+        "passed": all(passed),
+        "points": float(sum(passed)),
+        "max_points": float(len(passed)),
+        "score": 100.0 * sum(passed) / max(len(passed), 1),
+        "criteria": {},
+        "duration_ms": 5,
+        "checks": list(checks),
+        "manual": [],
+        "message": "",
+    } | more
+
+
+def submission(status: str = "done", found: dict[str, Any] | None = None, problem: str | None = None) -> dict[str, Any]:
+    """A submission and what came of it."""
+    return {"id": "s1", "daily_id": "d1", "status": status, "verdict": found, "problem": problem}
+
+
+def event(name: str, data: object) -> bytes:
+    """One server-sent event."""
+    return f"event: {name}\ndata: {data if isinstance(data, str) else json.dumps(data)}\n\n".encode()
+
+
+def graded(*checks: dict[str, Any], **more: Any) -> list[bytes]:
+    """The whole stream of a submission."""
+    total = len(checks)
+    steps = [
+        event("progress", {"done": at, "total": total, "text": "running"}) + event("check", check)
+        for at, check in enumerate(checks)
+    ]
+    return [b": hello\n\n", *steps, event("done", submission(found=verdict(*checks, **more)))]
+
+
+def problem(status: int, detail: str) -> Reply:
+    """Problem details."""
+    body = {"type": "about:blank", "title": "No", "status": status, "detail": detail, "request_id": "r"}
+    return status, "application/problem+json", json.dumps(body).encode()
+
+
+def reply(data: object) -> Reply:
+    """A JSON reply."""
+    return 200, "application/json", json.dumps(data).encode()
+
+
+@dataclass
+class Double:
+    """What the server answers, by method and path below its base; what it was asked."""
+
+    event, graded, problem, reply, verdict, submission = map(
+        staticmethod, (event, graded, problem, reply, verdict, submission)
+    )
+    DAILY, PROGRESS, CHECK, FAILED = DAILY, PROGRESS, CHECK, FAILED
+
+    answers: dict[str, Reply] = field(default_factory=dict)
+    streams: list[list[bytes | float]] = field(default_factory=list)
+    """One script a connection, the last one for all further ones: bytes are sent, numbers slept, the end closes."""
+    asked: list[tuple[str, object]] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+    after_stream: Callable[[], None] = lambda: None
+    url: str = ""
+    close: Callable[[], None] = lambda: None
+
+    def __post_init__(self) -> None:
+        daily = reply(DAILY)
+        api = {"daily": daily, "dailies/by-path": daily, "progress": reply(PROGRESS)}
+        self.answers |= {f"GET tutor/api/v1/{path}": answer for path, answer in api.items()}
+        self.answer("POST", "open", reply({"path": PATH, "created": True}))
+        self.answer("POST", "submissions", (202, *reply(submission("queued"))[1:]))
+        self.answer("POST", "hints", reply({"rung": 1, "of": 2, "text": "Use a **dict**."}))
+        self.answer("POST", "skip", reply(DAILY | {"status": "skipped", "skips_left": 1}))
+        self.answer("POST", "complete", reply(DAILY | {"status": "completed"}))
+        self.answers["GET tutor/api/v1/submissions/s1"] = reply(submission("running"))
+
+    def answer(self, method: str, what: str, answer: Reply) -> None:
+        """Let one call about the exercise be answered like this."""
+        self.answers[f"{method} tutor/api/v1/dailies/d1/{what}"] = answer
+
+    def bodies(self, what: str) -> list[object]:
+        """What was sent to one address."""
+        return [body for call, body in self.asked if call.endswith(what)]
+
+    @property
+    def calls(self) -> list[str]:
+        """Method and path of what was asked, without the API's root."""
+        return [call.replace("tutor/api/v1/", "") for call, _ in self.asked]
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    double: Double
+
+    def do_GET(self) -> None:
+        self._serve(None)
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self._serve(json.loads(body) if body else None)
+
+    def _serve(self, body: object) -> None:
+        parts = urlsplit(self.path)
+        call = f"{self.command} {parts.path.removeprefix(BASE)}"
+        self.double.asked.append(
+            (call + (f"?path={query[0]}" if (query := parse_qs(parts.query).get("path")) else ""), body)
+        )
+        self.double.headers.append(dict(self.headers))
+        if call.endswith("/events"):
+            self._stream()
+        else:
+            missing = (404, "text/html", b"<h1>Not Found</h1>")
+            self._send(*(self.double.answers.get(call, missing) if parts.path.startswith(BASE) else missing))
+
+    def _send(self, status: int, kind: str, content: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        if status in (301, 302):
+            self.send_header("Location", "/login")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def _stream(self) -> None:
+        scripts = self.double.streams
+        script = scripts.pop(0) if len(scripts) > 1 else scripts[0]
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        for part in script:
+            if isinstance(part, bytes):
+                self.wfile.write(part)
+                self.wfile.flush()
+            else:
+                time.sleep(part)
+        self.close_connection = True
+        self.double.after_stream()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Tests are quiet."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Clients that go away are part of the tests."""
+
+
+@pytest.fixture
+def double() -> Iterator[Double]:
+    """The server, running."""
+    double = Double()
+    server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"double": double}))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+
+    def close() -> None:
+        server.shutdown()
+        server.server_close()
+
+    double.url = f"http://127.0.0.1:{server.server_address[1]}{BASE}"
+    double.close = close
+    yield double
+    close()
+    thread.join()
+
+
+@pytest.fixture
+def server(double: Double) -> Server:
+    """Its address and token."""
+    return Server(double.url, TOKEN)
+
+
+@pytest.fixture
+def api(server: Server) -> Api:
+    """Its interface."""
+    return Api(Client(server, timeout=5, silence=5))
+
+
+@pytest.fixture
+def found(double: Double, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The server has written about itself as a Jupyter server does, and this process is its kernel. The root folder."""
+    root = tmp_path / "root"
+    (root / "tutor").mkdir(parents=True)
+    info = {
+        "url": double.url,
+        "hostname": "127.0.0.1",
+        "sock": "",
+        "token": TOKEN,
+        "root_dir": str(root),
+        "pid": os.getpid(),
+    }
+    (tmp_path / f"jpserver-{os.getpid()}.json").write_text(json.dumps(info))
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("JPY_PARENT_PID", str(os.getpid()))
+    monkeypatch.setenv("JPY_SESSION_NAME", str(root / PATH))
+    return root
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no server."""
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path))
+    for name in ("JPY_PARENT_PID", "JPY_SESSION_NAME", "JUPYTERHUB_SERVICE_URL", "JUPYTERHUB_API_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def nobody() -> str:
+    """An address where nothing listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{free.getsockname()[1]}{BASE}"
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[InteractiveShell]:
+    """A real shell without a kernel, with the magic loaded and little patience."""
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    InteractiveShell.clear_instance()
+    shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
+    load(shell)
+    shell.magics_manager.magics["line"]["tutor"].__self__.commands = quick
+    yield shell
+    shell.restore_sys_module_state()
+    InteractiveShell.clear_instance()
+
+
+def quick(cells: Any) -> Commands:
+    """Commands that do not wait long."""
+    return Commands(cells, patience=Patience(pause=0.01, give_up=5))
+
+
+@pytest.fixture
+def magic(shell: InteractiveShell) -> TutorMagic:
+    """The magic of the shell."""
+    owner: TutorMagic = shell.magics_manager.magics["line"]["tutor"].__self__
+    return owner
+
+
+@pytest.fixture
+def tutor(shell: InteractiveShell, capsys: pytest.CaptureFixture[str]) -> Callable[[str], tuple[str, str]]:
+    """Run `%tutor ...`; what it prints, and what it complains about."""
+
+    def run(words: str) -> tuple[str, str]:
+        result = shell.run_cell(f"%tutor {words}")
+        assert result.success
+        printed = capsys.readouterr()
+        assert TOKEN not in printed.out + printed.err
+        assert "Traceback" not in printed.out + printed.err
+        return printed.out, printed.err
+
+    return run
