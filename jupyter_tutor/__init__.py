@@ -1,6 +1,10 @@
 """Jupyter Tutor: one good coding exercise a day, checked honestly, inside JupyterLab."""
 
-__version__ = "0.1.0"
+from typing import Any
+
+from jupyter_tutor.version import __version__
+
+__all__ = ["__version__", "load_ipython_extension", "progress"]
 
 
 def load_ipython_extension(shell: object) -> None:
@@ -8,6 +12,15 @@ def load_ipython_extension(shell: object) -> None:
     from jupyter_tutor.kernel.magic import load
 
     load(shell)
+
+
+def __getattr__(name: str) -> Any:
+    """`progress`, imported when it is asked for."""
+    if name == "progress":
+        from jupyter_tutor.kernel.progress import progress
+
+        return progress
+    raise AttributeError(f"module 'jupyter_tutor' has no attribute {name!r}")
 
 
 def _jupyter_labextension_paths() -> list[dict[str, str]]:

@@ -1,11 +1,11 @@
 """The interfaces that the ideas need; adapters implement them, `tutor.py` joins the two."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any, Protocol
 
 from jupyter_tutor.grading.job import CellError, Job, Outcome, Run
-from jupyter_tutor.learning.model import Daily, Filters, GivenHint, Page, Past, Submission
+from jupyter_tutor.learning.model import Daily, Filters, GivenHint, Page, Past, Status, Submission
 
 
 class PlayerGone(Exception):
@@ -89,14 +89,15 @@ class Store(Protocol):
     async def active_seconds(self, learner: str) -> int:
         """The sum over all dailies."""
 
-    async def change_daily(self, learner: str, id: str, **values: Any) -> Daily:
-        """Set fields of a daily (status, opened, path, completed_at). Raises NotFound."""
+    async def change_daily(self, learner: str, id: str, only_from: Collection[Status] = (), **values: Any) -> Daily:
+        """Set fields of a daily (status, opened, path, completed_at), unless it has another status than those in
+        `only_from`. Raises NotFound."""
 
     async def add_activity(self, learner: str, id: str, seconds: int) -> None:
         """Add to the active time. Raises NotFound."""
 
     async def add_hint(self, learner: str, id: str, hint: GivenHint) -> None:
-        """Keep a hint and count it on the daily; the same rung twice is kept once."""
+        """Keep a hint, and count it unless the daily was passed before; the same rung twice is kept once."""
 
     async def hints(self, id: str) -> Sequence[GivenHint]:
         """The hints of a daily, by rung."""
@@ -107,7 +108,7 @@ class Store(Protocol):
     async def change_submission(self, id: str, **values: Any) -> Submission:
         """Set fields of a submission. A verdict raises the daily's best score, and a passed one completes the daily
         (`passed`, status, `completed_at` as given in values under `at`) unless it is completed or skipped already
-        (then only `passed` is raised); in one transaction."""
+        (then only `passed` is raised); `late` says that this was after the daily's date; in one transaction."""
 
     async def submission(self, learner: str, id: str) -> Submission:
         """Raises NotFound."""

@@ -16,11 +16,11 @@ from jupyter_tutor.errors import Conflict, GraderError, OperatorError
 from jupyter_tutor.exercises.curriculum import Curriculum
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.metadata import TutorMetadata
-from jupyter_tutor.exercises.release import release
+from jupyter_tutor.exercises.release import daily_copy
 from jupyter_tutor.grading.desk import Desk, Event
 from jupyter_tutor.grading.proofs import Proofs
 from jupyter_tutor.learning.choose import choose
-from jupyter_tutor.learning.clock import day_of
+from jupyter_tutor.learning.clock import day_of, local_date
 from jupyter_tutor.learning.level import level_history
 from jupyter_tutor.learning.model import Candidate, Daily, Filters, GivenHint, Level, LevelChange, Page, Past, Submission
 from jupyter_tutor.learning.streak import Streaks, calendar, skips_left, streaks
@@ -75,7 +75,7 @@ class Tutor:
         self.store, self.grader, self.notebooks, self.settings, self.now = store, grader, notebooks, settings, now
         self.curriculum = Curriculum(settings.curriculum)
         self.proofs = Proofs(grader, store)
-        self.desk = Desk(store, self.proofs, now, settings.limits)
+        self.desk = Desk(store, self.proofs, settings.limits, now, lambda at: local_date(at, settings.time_zone))
         self._choosing = asyncio.Lock()
 
     async def close(self) -> None:
@@ -91,7 +91,7 @@ class Tutor:
         for submission in left:
             daily = await self.store.daily(submission.learner, submission.daily)
             exercise = await self._exercise(daily)
-            self.desk.start(submission, exercise)
+            self.desk.start(submission, daily, exercise)
         return len(left)
 
     async def today(self, learner: str) -> DailyView:
@@ -126,17 +126,16 @@ class Tutor:
         daily = await self.store.daily(learner, id)
         created = not await self.notebooks.exists(daily.path)
         if created:
-            exercise = await self._exercise(daily)
-            await self.notebooks.write(daily.path, release(exercise, daily=daily.id))
-        changes = {"opened": True} | ({"status": "in_progress"} if daily.status == "pending" else {})
-        return await self.store.change_daily(learner, id, **changes), created
+            await self.notebooks.write(daily.path, daily_copy(await self._exercise(daily), daily.id))
+        await self.store.change_daily(learner, id, opened=True)
+        return await self.store.change_daily(learner, id, only_from=["pending"], status="in_progress"), created
 
     async def submit(self, learner: str, id: str, sources: dict[str, str]) -> Submission:
         """Take the learner's notebook, with newer `sources` of cells by cell id than its file has."""
         daily = await self.store.daily(learner, id)
         exercise = await self._exercise(daily)
         notebook = await self.notebooks.read(daily.path)
-        return await self.desk.submit(learner, id, exercise, json.dumps(with_sources(notebook, sources)))
+        return await self.desk.submit(daily, exercise, json.dumps(with_sources(notebook, sources)))
 
     async def submission(self, learner: str, id: str) -> Submission:
         """Raises NotFound."""
@@ -149,9 +148,8 @@ class Tutor:
 
     async def hint(self, learner: str, id: str) -> tuple[GivenHint, int]:
         """The next rung, and how many there are."""
-        daily = await self.store.daily(learner, id)
-        exercise = await self._exercise(daily)
-        number, text = rung(exercise, daily.hints_asked)
+        exercise = await self._exercise(await self.store.daily(learner, id))
+        number, text = rung(exercise, len(await self.store.hints(id)))
         hint = GivenHint(number, text, self.now())
         await self.store.add_hint(learner, id, hint)
         return hint, len(exercise.metadata.hints)
@@ -165,15 +163,15 @@ class Tutor:
             raise Conflict(f"this exercise is {view.daily.status} already")
         if not view.skips_left:
             raise Conflict(f"no skip is left this week: {self.settings.rules.skips_a_week} exercises a week can be skipped")
-        return await self._view(await self.store.change_daily(learner, id, status="skipped"))
+        skipped = await self.store.change_daily(learner, id, only_from=["pending", "in_progress"], status="skipped")
+        return await self._view(skipped)
 
     async def complete(self, learner: str, id: str) -> DailyView:
         """Mark as complete, passed or not. Raises Conflict for a skipped one."""
-        daily = await self.store.daily(learner, id)
+        changes = {"status": "completed", "completed_at": self.now()}
+        daily = await self.store.change_daily(learner, id, only_from=["pending", "in_progress"], **changes)
         if daily.status == "skipped":
             raise Conflict("this exercise was skipped: it cannot be completed any more")
-        if daily.status != "completed":
-            daily = await self.store.change_daily(learner, id, status="completed", completed_at=self.now())
         return await self._view(daily)
 
     async def prepare(self, learner: str) -> None:

@@ -13,7 +13,6 @@ from typing import Literal
 
 from jupyter_core.paths import jupyter_config_path, jupyter_path
 
-from jupyter_tutor import __version__
 from jupyter_tutor.cli.configuration import load_settings
 from jupyter_tutor.errors import TutorError
 from jupyter_tutor.exercises.curriculum import Curriculum
@@ -22,6 +21,7 @@ from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.sandbox.process import LEVEL, kernel_for
 from jupyter_tutor.settings import Settings
 from jupyter_tutor.storage.database import open_store
+from jupyter_tutor.version import __version__
 
 _MARKS = {"fine": "✓", "note": "·", "wrong": "✗"}
 

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from jupyter_tutor import __version__
 from jupyter_tutor.errors import AuthorError, LearnerError, TutorError
+from jupyter_tutor.version import __version__
 
 EXIT_CODES: dict[type[TutorError], int] = {AuthorError: 1, LearnerError: 1, TutorError: 1}
 

@@ -10,6 +10,7 @@ from jupyter_tutor.exercises.metadata import released
 from jupyter_tutor.exercises.regions import cut, has
 
 HIDDEN_CELL = "# Hidden checks run here when you submit."
+MAGICS = "%load_ext jupyter_tutor\n%tutor help"
 
 
 def release(exercise: Exercise, **extra: str) -> NotebookNode:
@@ -20,6 +21,15 @@ def release(exercise: Exercise, **extra: str) -> NotebookNode:
     notebook = nbformat.from_dict({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
     for number, cell in enumerate(notebook.cells):
         cell.setdefault("id", f"cell-{number}")
+    return notebook
+
+
+def daily_copy(exercise: Exercise, daily: str) -> NotebookNode:
+    """The notebook of a daily: the learner's copy, and a last cell that brings `%tutor` where the kernel has magics."""
+    notebook = release(exercise, daily=daily)
+    if exercise.metadata.language == "python":
+        metadata = {"tags": ["jupyter-tutor"]}
+        notebook.cells.append(nbformat.v4.new_code_cell(MAGICS, id="jupyter-tutor", metadata=metadata))
     return notebook
 
 

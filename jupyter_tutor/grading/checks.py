@@ -2,13 +2,16 @@
 
 A check is a top-level statement that verifies something: an `assert`, a `with pytest.raises`, a call of an `assert...`
 function, a loop or helper call that asserts. The other statements prepare. A cell without any is one check as a whole.
+The words for its case are an assert's message, or a comment `# case: words` on one of its lines.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
+_CASE = re.compile(r"#\s*case:\s*(.+)$")
 
 
 @dataclass(frozen=True)
@@ -26,17 +29,17 @@ class Step:
 def split(source: str) -> list[Step]:
     """The steps of a test cell, in order. Raises SyntaxError."""
     tree = ast.parse(source)
-    hidden = hidden_lines(source)
+    hidden, comments = hidden_lines(source), _case_comments(source)
     helpers = {n.name for n in tree.body if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef)) and any(_verifies(s, set()) for s in n.body)}
     verifying = [_verifies(node, helpers) for node in tree.body]
     if not any(verifying):
-        return [_step(tuple(tree.body), 1, hidden)] if tree.body else []
+        return [_step(tuple(tree.body), 1, hidden, comments)] if tree.body else []
     last = max(i for i, is_check in enumerate(verifying) if is_check)
     steps, number = [], 0
     for node, is_check in zip(tree.body[:last], verifying, strict=False):
         number += is_check
-        steps.append(_step((node,), number if is_check else None, hidden))
-    return [*steps, _step(tuple(tree.body[last:]), number + 1, hidden)]
+        steps.append(_step((node,), number if is_check else None, hidden, comments))
+    return [*steps, _step(tuple(tree.body[last:]), number + 1, hidden, comments)]
 
 
 def hidden_lines(source: str) -> set[int]:
@@ -49,25 +52,31 @@ def hidden_lines(source: str) -> set[int]:
     return lines
 
 
-def _step(nodes: tuple[ast.stmt, ...], check: int | None, hidden: set[int]) -> Step:
+def _step(nodes: tuple[ast.stmt, ...], check: int | None, hidden: set[int], comments: dict[int, str]) -> Step:
     names = [n for node in nodes for n in ast.walk(node) if isinstance(n, ast.Name)]
     defined = {node.name for node in nodes if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))}
     return Step(
         nodes,
         check,
         not any(node.lineno in hidden for node in nodes),
-        next((case for node in nodes if (case := _case(node))), ""),
+        next((case for node in nodes if (case := _case(node, comments))), ""),
         frozenset(n.id for n in names if isinstance(n.ctx, ast.Load)),
         frozenset(n.id for n in names if not isinstance(n.ctx, ast.Load)) | defined,
     )
 
 
-def _case(node: ast.stmt) -> str:
-    """The author's words for the case: an assert's constant message."""
+def _case_comments(source: str) -> dict[int, str]:
+    """The words of `# case:` comments, by line number."""
+    found = {number: _CASE.search(line) for number, line in enumerate(source.splitlines(), 1)}
+    return {number: match[1].strip() for number, match in found.items() if match}
+
+
+def _case(node: ast.stmt, comments: dict[int, str]) -> str:
+    """The author's words for the case: an assert's constant message, or a comment."""
     for part in _inside(node):
         if isinstance(part, ast.Assert) and isinstance(part.msg, ast.Constant) and isinstance(part.msg.value, str):
             return part.msg.value.strip()
-    return ""
+    return next((comments[n] for n in range(node.lineno, (node.end_lineno or node.lineno) + 1) if n in comments), "")
 
 
 def _verifies(node: ast.stmt, helpers: set[str]) -> bool:

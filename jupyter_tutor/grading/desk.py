@@ -5,10 +5,10 @@ import json
 import uuid
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from jupyter_tutor.errors import TutorError
+from jupyter_tutor.errors import GraderError, TutorError
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.merge import read_submission
 from jupyter_tutor.grading.checks import split
@@ -17,7 +17,7 @@ from jupyter_tutor.grading.job import Limits, Outcome
 from jupyter_tutor.grading.proof import Proof
 from jupyter_tutor.grading.proofs import Proofs
 from jupyter_tutor.grading.verdict import Check, Verdict
-from jupyter_tutor.learning.model import Submission
+from jupyter_tutor.learning.model import Daily, Submission
 from jupyter_tutor.ports import Store
 
 _KEPT_EVENTS = 100
@@ -55,25 +55,33 @@ class _Feed:
 class Desk:
     """Takes submissions for one process. A submission that a killed process left behind is graded by `recover`."""
 
-    def __init__(self, store: Store, proofs: Proofs, now: Callable[[], datetime], limits: Limits) -> None:
-        self.store, self.proofs, self.now, self.limits = store, proofs, now, limits
+    def __init__(
+        self,
+        store: Store,
+        proofs: Proofs,
+        limits: Limits,
+        now: Callable[[], datetime],
+        local_date: Callable[[datetime], date],
+    ) -> None:
+        self.store, self.proofs, self.limits, self.now, self.local_date = store, proofs, limits, now, local_date
         self.feeds: dict[str, _Feed] = {}
         self.tasks: set[asyncio.Task[None]] = set()
 
-    async def submit(self, learner: str, daily: str, exercise: Exercise, notebook: str) -> Submission:
+    async def submit(self, daily: Daily, exercise: Exercise, notebook: str) -> Submission:
         """Keep a submission and start grading it. Raises LearnerError for a notebook that cannot be kept."""
         read_submission(notebook)
-        submission = Submission(uuid.uuid4().hex, learner, daily, self.now(), "queued", notebook)
+        submission = Submission(uuid.uuid4().hex, daily.learner, daily.id, self.now(), "queued", notebook)
         await self.store.add_submission(submission)
-        self.start(submission, exercise)
+        self.start(submission, daily, exercise)
         return submission
 
-    def start(self, submission: Submission, exercise: Exercise) -> None:
+    def start(self, submission: Submission, daily: Daily, exercise: Exercise) -> None:
         """Grade a kept submission in the background."""
         self.feeds[submission.id] = _Feed()
         for old in list(self.feeds)[:-_KEPT_EVENTS]:
             del self.feeds[old]
-        task = asyncio.create_task(self._grade(submission, exercise, self.feeds[submission.id]))
+        late = self.local_date(submission.created_at) > daily.date
+        task = asyncio.create_task(self._grade(submission, late, exercise, self.feeds[submission.id]))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
@@ -94,15 +102,18 @@ class Desk:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
 
-    async def _grade(self, submission: Submission, exercise: Exercise, feed: _Feed) -> None:
+    async def _grade(self, submission: Submission, late: bool, exercise: Exercise, feed: _Feed) -> None:
         try:
             proof = await self.proofs.of(exercise)
             await self.store.change_submission(submission.id, status="running")
             total = len(proof.checks)
             await feed.tell(Event("progress", {"done": 0, "total": total, "text": "Running your notebook"}))
-            verdict = await self._verdict(submission, exercise, proof, feed)
+            try:
+                verdict = await self._verdict(submission, exercise, proof, feed)
+            except GraderError:  # the worker ended, perhaps for a reason that is not this submission's
+                verdict = await self._verdict(submission, exercise, proof, feed)
             values = {"verdict": json.dumps(verdict.to_json()), "passed": verdict.passed, "score": verdict.score}
-            await self.store.change_submission(submission.id, status="done", at=self.now(), **values)
+            await self.store.change_submission(submission.id, status="done", at=self.now(), late=late, **values)
         except TutorError as error:
             await self._fail(submission.id, str(error))
         except Exception as error:  # the learner gets a word, whatever happens

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from jupyter_tutor import __version__
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.merge import with_answers
 from jupyter_tutor.grading.impostors import IMPOSTORS, impostor
@@ -16,7 +15,7 @@ from jupyter_tutor.grading.job import Outcome, Run
 from jupyter_tutor.grading.plan import boundary, plan
 from jupyter_tutor.ports import Grader
 
-_PACKAGES = ("ipykernel", "numpy", "pandas")
+_PACKAGES = ("jupyter-tutor", "ipykernel", "numpy", "pandas")
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class Proof:
 
 def digest(exercise: Exercise) -> str:
     """Names an exercise's content together with what its proof rests on."""
-    content: list[Any] = [exercise.metadata.model_dump(mode="json"), __version__, platform.python_version()]
+    content: list[Any] = [exercise.metadata.model_dump(mode="json"), platform.python_version()]
     content += [[cell.kind, cell.role, cell.grade_id, cell.points, cell.source] for cell in exercise.cells]
     for name, file in exercise.files():
         with open(file, "rb") as data:

@@ -50,7 +50,7 @@ def follow(api: Api, submission: str, patience: Patience) -> Iterator[Update]:
                 return
         time.sleep(patience.pause)
         yield Restarted()
-    raise NoAnswer("There is no verdict yet. Your submission is kept: its result will be in the Jupyter Tutor panel.")
+    raise NoAnswer("There is no verdict yet.")
 
 
 def _stream(api: Api, submission: str) -> Iterator[Update]:

@@ -19,7 +19,7 @@ KINDS = ("algorithm", "data-structure", "debugging", "practical")
 def choose(
     candidates: Sequence[Candidate], history: Sequence[Past], today: date, learner: str, rules: Rules
 ) -> Candidate:
-    """The best candidate: the same for a learner and a date, in whatever order they come.
+    """The best candidate within the learner's bounds: the same for a learner and a date, in whatever order they come.
 
     Wishes in order; each decides only between those that are equal in all before it. Raises OperatorError when there is
     nothing to choose from.
@@ -46,7 +46,9 @@ def choose(
             _lot(learner, today, candidate.slug),
         )
 
-    return min(candidates, key=rank)
+    low, high = rules.bounds
+    within = [c for c in candidates if distance(low, c.difficulty) >= 0 and distance(c.difficulty, high) >= 0]
+    return min(within or candidates, key=rank)
 
 
 def _turn(kind: str) -> tuple[int, str]:

@@ -47,6 +47,8 @@ def outcome(past: Past, today: date, rules: Rules) -> Outcome:
     """What one daily says about the level. An unpassed submission is a struggle only after local midnight."""
     if past.status == "skipped" or past.hints >= rules.struggle_hints:
         return "struggle"
+    if past.late:
+        return "struggle" if past.submissions > 1 else "neutral"
     if past.passed:
         return "neutral" if past.hints else "pass"
     return "struggle" if past.submissions and past.date < today else "neutral"
@@ -74,7 +76,7 @@ def _within(level: Level, bounds: tuple[Level, Level]) -> Level:
 
 def _known_on(past: Past, rules: Rules) -> date:
     """The day itself, or the day after when it took midnight to decide."""
-    waited = not past.passed and past.status != "skipped" and past.hints < rules.struggle_hints
+    waited = (not past.passed or past.late) and past.status != "skipped" and past.hints < rules.struggle_hints
     return past.date + timedelta(days=1) if waited else past.date
 
 

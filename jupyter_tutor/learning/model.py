@@ -22,7 +22,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Past:
-    """What counts of one earlier daily."""
+    """What counts of one earlier daily. `late`: it was passed only after its own day."""
 
     date: date
     slug: str
@@ -33,6 +33,7 @@ class Past:
     passed: bool
     hints: int = 0
     submissions: int = 0
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,10 @@ class Rules:
 
 @dataclass(frozen=True)
 class Daily:
-    """One learner's exercise for one local date. Instants are in UTC; scores go from 0 to 100."""
+    """One learner's exercise for one local date. Instants are in UTC; scores go from 0 to 100.
+
+    `late`: it was passed, and only after its date. `hints_asked` are those before it was passed.
+    """
 
     id: str
     learner: str
@@ -76,6 +80,7 @@ class Daily:
     path: str
     status: Status = "pending"
     passed: bool = False
+    late: bool = False
     opened: bool = False
     hints_asked: int = 0
     submissions: int = 0

@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
-from jupyter_tutor import __version__
 from jupyter_tutor.server import schemas
 from jupyter_tutor.server.routes import ROUTES, Route
+from jupyter_tutor.version import __version__
 
 _REF = "#/components/schemas/{model}"
 

@@ -1,4 +1,4 @@
-"""Where the next page starts, as an opaque text."""
+"""Where the next page starts, as an opaque text: a learner has one daily a date, so the last date shown is enough."""
 
 from base64 import b64decode, urlsafe_b64encode
 from datetime import date
@@ -6,19 +6,17 @@ from datetime import date
 from jupyter_tutor.errors import LearnerError
 
 
-def write_cursor(day: date, id: str) -> str:
-    """The page after the daily of this date and id."""
-    return urlsafe_b64encode(f"{day.isoformat()} {id}".encode()).decode().rstrip("=")
+def write_cursor(last: date) -> str:
+    """The page after the daily of this date."""
+    return urlsafe_b64encode(last.isoformat().encode()).decode().rstrip("=")
 
 
-def read_cursor(cursor: str) -> tuple[date, str]:
-    """Date and id. Raises LearnerError for what `write_cursor` did not write."""
+def read_cursor(cursor: str) -> date:
+    """Raises LearnerError for what `write_cursor` did not write."""
     try:
-        day, _, id = b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode().partition(" ")
-        found = date.fromisoformat(day), id
-        valid = bool(id) and write_cursor(*found) == cursor
+        last = date.fromisoformat(b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode())
+        if write_cursor(last) == cursor:
+            return last
     except ValueError:
-        valid = False
-    if not valid:
-        raise LearnerError("this page link is not valid: start from the first page")
-    return found
+        pass
+    raise LearnerError("this page link is not valid: start from the first page")

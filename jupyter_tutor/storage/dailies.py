@@ -1,15 +1,15 @@
 """Dailies and their hints, in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, Text, func, select, tuple_, type_coerce, update
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, Text, func, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jupyter_tutor.errors import NotFound
-from jupyter_tutor.learning.model import Daily, Filters, GivenHint, Page, Past
+from jupyter_tutor.learning.model import Daily, Filters, GivenHint, Page, Past, Status
 from jupyter_tutor.storage.cursor import read_cursor, write_cursor
 from jupyter_tutor.storage.engine import Database
 from jupyter_tutor.storage.failures import Taken
@@ -27,6 +27,7 @@ PAST = (
     DailyRow.passed,
     DailyRow.hints_asked,
     DailyRow.submissions,
+    DailyRow.late,
 )
 """The columns of `Past`, in its order."""
 
@@ -65,7 +66,7 @@ class Dailies:
         async with self.database.reading() as session:
             found = [_daily(row) for row in await session.scalars(query)]
         items = tuple(found[:limit])
-        return Page(items, write_cursor(items[-1].date, items[-1].id) if len(found) > limit else None)
+        return Page(items, write_cursor(items[-1].date) if len(found) > limit else None)
 
     async def history(self, learner: str, since: date | None = None) -> Sequence[Past]:
         query = select(*PAST).where(DailyRow.learner == learner, DailyRow.date >= (since or date.min))
@@ -77,13 +78,14 @@ class Dailies:
         async with self.database.reading() as session:
             return await session.scalar(query) or 0
 
-    async def change_daily(self, learner: str, id: str, **values: Any) -> Daily:
+    async def change_daily(self, learner: str, id: str, only_from: Collection[Status] = (), **values: Any) -> Daily:
         if unknown := values.keys() - CHANGEABLE:
             raise TypeError(f"a daily has no field to change called {', '.join(sorted(unknown))}")
         async with self.database.writing() as session:
             row = await locked_daily(session, learner, id)
-            for name, value in values.items():
-                setattr(row, name, value)
+            if not only_from or row.status in only_from:
+                for name, value in values.items():
+                    setattr(row, name, value)
         return await self.daily(learner, id)
 
     async def add_activity(self, learner: str, id: str, seconds: int) -> None:
@@ -95,7 +97,7 @@ class Dailies:
             row = await locked_daily(session, learner, id)
             if await session.get(HintRow, (id, hint.rung)) is None:
                 session.add(HintRow(daily=id, **vars(hint)))
-                row.hints_asked += 1
+                row.hints_asked += not row.passed
                 begin(row)
 
     async def hints(self, id: str) -> Sequence[GivenHint]:
@@ -116,8 +118,8 @@ async def locked_daily(session: AsyncSession, learner: str, id: str) -> DailyRow
     was read before a wait would be stale.
     """
     await session.execute(update(DailyRow).where(DailyRow.id == id).values(id=DailyRow.id))
-    row = await session.get(DailyRow, id)
-    if row is None or row.learner != learner:
+    row = await session.scalar(_of(learner).where(DailyRow.id == id))
+    if row is None:
         raise _no_daily()
     return row
 
@@ -139,7 +141,7 @@ def page_query(learner: str, filters: Filters, cursor: str | None, limit: int) -
     if filters.text:
         query = query.where(_holds(DailyRow.search, clean(filters.text).casefold()))
     if cursor:
-        query = query.where(tuple_(DailyRow.date, DailyRow.id) < read_cursor(cursor))
+        query = query.where(DailyRow.date < read_cursor(cursor))
     return query
 
 
@@ -148,7 +150,7 @@ def _of(learner: str) -> Select[DailyRow]:
 
 
 def _newest_first(query: Select[DailyRow]) -> Select[DailyRow]:
-    return query.order_by(DailyRow.date.desc(), DailyRow.id.desc())
+    return query.order_by(DailyRow.date.desc())
 
 
 def _holds(column: SQLColumnExpression[str], part: str) -> ColumnElement[bool]:

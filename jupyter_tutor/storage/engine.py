@@ -19,7 +19,7 @@ class Database:
     engine: AsyncEngine
     name: str
     turn: AbstractAsyncContextManager[None] = field(default_factory=nullcontext)
-    """Whose turn it is to write in this process."""
+    """Whose turn it is to write in this process. SQLite has one writer, and lets others knock; a lock queues them."""
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -46,9 +46,7 @@ def connect(url: URL, name: str, busy_seconds: float) -> Database:
         return Database(create_async_engine(url, hide_parameters=True), name)
     engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": busy_seconds})
     event.listen(engine.sync_engine, "connect", _set_pragmas)
-    return Database(
-        engine, name, Lock()
-    )  # SQLite has one writer, and lets the others knock where a lock lets them queue
+    return Database(engine, name, Lock())
 
 
 def _set_pragmas(connection: DBAPIConnection, _: object) -> None:

@@ -1,9 +1,12 @@
 """`ports.Store` on a SQL database."""
 
+from contextlib import suppress
+
 from sqlalchemy import delete, select
 
 from jupyter_tutor.storage.dailies import Dailies
 from jupyter_tutor.storage.engine import Database
+from jupyter_tutor.storage.failures import Taken
 from jupyter_tutor.storage.submissions import Submissions
 from jupyter_tutor.storage.tables import ProofRow
 
@@ -19,9 +22,10 @@ class SqlStore(Dailies, Submissions):
             return await session.scalar(select(ProofRow.body).where(ProofRow.digest == digest))
 
     async def add_proof(self, digest: str, body: str) -> None:
-        async with self.database.writing() as session:
-            await session.execute(delete(ProofRow).where(ProofRow.digest == digest))
-            session.add(ProofRow(digest=digest, body=body))
+        with suppress(Taken):  # one that came at the same moment has replaced this one
+            async with self.database.writing() as session:
+                await session.execute(delete(ProofRow).where(ProofRow.digest == digest))
+                session.add(ProofRow(digest=digest, body=body))
 
     async def close(self) -> None:
         await self.database.close()

@@ -30,7 +30,7 @@ class Submissions:
             session.add(SubmissionRow(**vars(submission), number=daily.submissions))
 
     async def change_submission(self, id: str, **values: Any) -> Submission:
-        at = values.pop("at", None)
+        at, late = values.pop("at", None), values.pop("late", False)
         if unknown := values.keys() - CHANGEABLE:
             raise TypeError(f"a submission has no field to change called {', '.join(sorted(unknown))}")
         change = update(SubmissionRow).where(SubmissionRow.id == id).values(**values or {"id": SubmissionRow.id})
@@ -39,7 +39,7 @@ class Submissions:
             row = await session.get(SubmissionRow, id)
             if row is None:
                 raise _no_submission()
-            _count(row, await locked_daily(session, row.learner, row.daily), at)
+            _count(row, await locked_daily(session, row.learner, row.daily), at, late)
             return _submission(row)
 
     async def submission(self, learner: str, id: str) -> Submission:
@@ -61,11 +61,12 @@ class Submissions:
             return [_submission(row) for row in await session.scalars(query)]
 
 
-def _count(submission: SubmissionRow, daily: DailyRow, at: datetime | None) -> None:
+def _count(submission: SubmissionRow, daily: DailyRow, at: datetime | None, late: bool) -> None:
     """Let a verdict raise the daily's best score, and a passed one complete it."""
     if submission.score is not None:
         daily.best_score = max(submission.score, daily.best_score or 0.0)
     if submission.passed:
+        daily.late = late and (daily.late or not daily.passed)
         daily.passed = True
         if daily.status not in ("completed", "skipped"):
             daily.status = "completed"

@@ -94,7 +94,7 @@ class DailyRow(Base):
     """`learning.model.Daily`, and the case-folded text that a search looks in."""
 
     __tablename__ = "daily"
-    __table_args__ = (UniqueConstraint("learner", "date"), Index(None, "learner", "path"))
+    __table_args__ = (UniqueConstraint("learner", "date"), Index(None, "learner", "path", "date"))
 
     id: Mapped[str] = mapped_column(primary_key=True)
     learner: Mapped[str]
@@ -109,6 +109,7 @@ class DailyRow(Base):
     path: Mapped[str]
     status: Mapped[Status] = mapped_column(CleanText)
     passed: Mapped[bool]
+    late: Mapped[bool]
     opened: Mapped[bool]
     hints_asked: Mapped[int]
     submissions: Mapped[int]

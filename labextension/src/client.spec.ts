@@ -45,15 +45,19 @@ function json(data: unknown, status = 200): () => Response {
   return () => new Response(JSON.stringify(data), { status, headers });
 }
 
-/** A stream of these bytes; `end` tells how it ends. */
+/** A stream of these bytes, `gap` milliseconds apart; `end` tells how it ends. */
 function stream(
   pieces: Uint8Array[],
-  end: 'close' | 'error' | 'silence' = 'close'
+  end: 'close' | 'error' | 'silence' = 'close',
+  gap = 0
 ): () => Response {
   return () => {
     const left = [...pieces];
     const body = new ReadableStream<Uint8Array>({
-      pull(controller) {
+      async pull(controller) {
+        if (gap) {
+          await new Promise(resolve => setTimeout(resolve, gap));
+        }
         const piece = left.shift();
         if (piece) {
           controller.enqueue(piece);
@@ -208,6 +212,14 @@ describe('the events of a submission', () => {
       expect(calls).toHaveLength(2);
     }
   );
+
+  it('may be far apart when comments tell that the stream is alive', async () => {
+    const comment = bytes(': waiting\n\n');
+    const pieces = [comment, comment, comment, comment, bytes(done)];
+    const { client: tutor, calls } = client(stream(pieces, 'close', 20));
+    expect(kinds(await all(tutor.follow('s1')))).toEqual(['done']);
+    expect(calls).toHaveLength(1);
+  });
 
   it('are replaced by polling when the stream keeps breaking', async () => {
     const broken = stream([bytes(first)], 'error');

@@ -26,10 +26,7 @@ export async function* readEvents(
       const blocks = rest.split(/\r?\n\r?\n/);
       rest = blocks.pop() ?? '';
       for (const block of blocks) {
-        const event = parseBlock(block);
-        if (event) {
-          yield event;
-        }
+        yield parseBlock(block);
       }
     }
   } finally {
@@ -38,8 +35,8 @@ export async function* readEvents(
   }
 }
 
-/** Null for comments and for blocks without data, as the standard has it. */
-function parseBlock(block: string): IServerEvent | null {
+/** A block without data, like a comment, is an event without a name: it tells that the stream is alive. */
+function parseBlock(block: string): IServerEvent {
   let event = 'message';
   const data: string[] = [];
   for (const line of block.split(/\r?\n/)) {
@@ -50,5 +47,5 @@ function parseBlock(block: string): IServerEvent | null {
       data.push(value ?? '');
     }
   }
-  return data.length ? { event, data: data.join('\n') } : null;
+  return { event: data.length ? event : '', data: data.join('\n') };
 }

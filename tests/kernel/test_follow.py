@@ -51,7 +51,7 @@ def test_a_server_that_goes_away_ends_it(api: Api, double: "Double") -> None:
 @pytest.mark.parametrize("data", ["{", '"text"', '{"name": "x"}', ""])
 def test_an_event_that_cannot_be_read_ends_it(api: Api, double: "Double", data: str) -> None:
     double.streams = [[double.event("check", data)]]
-    with pytest.raises(TutorMessage, match="no JSON|not understood"):
+    with pytest.raises(TutorMessage, match=r"no JSON|not understood"):
         kinds(api)
 
 

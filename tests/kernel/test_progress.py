@@ -99,7 +99,7 @@ def test_a_bar_counts_the_exercises_of_its_week(make: Make) -> None:
 
 def test_what_comes_from_the_server_is_escaped(double: "Double", make: Make) -> None:
     nasty = "<img src=x onerror=y>"
-    texts = {name: nasty for name in ("title", "kind", "difficulty", "status")}
+    texts = dict.fromkeys(("title", "kind", "difficulty", "status"), nasty)
     change = {"date": "2026-11-01", "level": nasty, "reason": nasty}
     html = make(level=nasty, level_history=[change], history=[double.DAILY | texts])
     assert "<img" not in overview_html(html) + history_html(html)

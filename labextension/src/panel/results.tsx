@@ -5,6 +5,7 @@ import { Mark, checkMark } from './marks';
 import { Message } from './message';
 import type { ITools } from './tools';
 import {
+  checkParts,
   checkWord,
   numberWord,
   runSentence,
@@ -169,17 +170,23 @@ interface IRowProps {
 
 function Row({ name, check, tools }: IRowProps) {
   const status = check?.status ?? 'waiting';
+  const words = check && checkParts(check);
+  const id = check?.name ?? name;
   return (
     <li className={`jp-Tutor-check jp-mod-${status}`}>
       <Mark name={checkMark(status)} />
       <div className="jp-Tutor-checkName">
-        <code>{check?.name ?? name}</code>
+        {words?.title ? (
+          <span title={id}>{words.title}</span>
+        ) : (
+          <code>{id}</code>
+        )}
         {check?.visible === false && (
           <span className="jp-Tutor-badge">{tools.trans.__('hidden')}</span>
         )}
       </div>
       <span className="jp-Tutor-word">{checkWord(status, tools)}</span>
-      {check && status !== 'passed' && <Message text={check.message} />}
+      {words?.reason && status !== 'passed' && <Message text={words.reason} />}
     </li>
   );
 }

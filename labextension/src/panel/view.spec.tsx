@@ -243,7 +243,12 @@ describe('a verdict', () => {
     ]);
     expect(host.querySelectorAll('.jp-Tutor-check svg')).toHaveLength(4);
     expect(texts('.jp-Tutor-badge')).toEqual(['hidden']);
-    expect(text('.jp-Tutor-message p')).toBe('The same number twice.');
+    expect(texts('.jp-Tutor-checkName')).toEqual([
+      'a',
+      'The same number twice.',
+      'Long.hidden',
+      'd'
+    ]);
     expect(text('.jp-Tutor-message pre')).toContain('two_sum([3, 3], 6)');
   });
 

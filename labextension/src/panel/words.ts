@@ -57,6 +57,18 @@ export function checkWord(
   }[status];
 }
 
+/**
+ * A check's message begins with the author's words for its case where there are any, which only a visible check that
+ * did not pass can lack.
+ */
+export function checkParts(check: Check): { title: string; reason: string } {
+  const [first = '', ...rest] = check.message.split('\n');
+  const named = !check.visible || check.status === 'passed' || rest.length > 0;
+  return named
+    ? { title: first, reason: rest.join('\n') }
+    : { title: '', reason: first };
+}
+
 /** `date` is a local date, like 2026-10-16. */
 export function dateWord(date: string, { locale }: Words): string {
   return new Date(`${date}T12:00`).toLocaleDateString(locale, {

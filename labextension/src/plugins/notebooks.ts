@@ -4,8 +4,8 @@ import type { TutorModel } from '../model';
 import { dailyOf, watchDaily } from '../notebook';
 import { ITutorModel } from '../tokens';
 
-/** What the kernel's magic starts with; it talks to the server, not to this page. */
-const MAGIC = '%tutor';
+/** A line of the kernel's magic; it talks to the server, not to this page. */
+const MAGIC = /^\s*%tutor\b/m;
 
 export const notebooksPlugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyter-tutor:notebooks',
@@ -25,8 +25,8 @@ export const notebooksPlugin: JupyterFrontEndPlugin<void> = {
       watchDaily(panel, update);
     });
     NotebookActions.executed.connect((_, { notebook, cell }) => {
-      const source = cell.model.sharedModel.getSource().trimStart();
-      if (source.startsWith(MAGIC) && dailyOf(notebook.model) !== null) {
+      const source = cell.model.sharedModel.getSource();
+      if (MAGIC.test(source) && dailyOf(notebook.model) !== null) {
         void model.refresh();
       }
     });

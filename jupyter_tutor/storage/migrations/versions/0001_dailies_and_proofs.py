@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("path", sa.Text, nullable=False),
         sa.Column("status", sa.Text, nullable=False),
         sa.Column("passed", sa.Boolean, nullable=False),
+        sa.Column("late", sa.Boolean, nullable=False),
         sa.Column("opened", sa.Boolean, nullable=False),
         sa.Column("hints_asked", sa.Integer, nullable=False),
         sa.Column("submissions", sa.Integer, nullable=False),
@@ -33,7 +34,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_daily"),
         sa.UniqueConstraint("learner", "date", name="uq_daily_learner_date"),
     )
-    op.create_index("ix_daily_learner_path", "daily", ["learner", "path"])
+    op.create_index("ix_daily_learner_path_date", "daily", ["learner", "path", "date"])
     op.create_table(
         "hint",
         sa.Column("daily", sa.Text, nullable=False),

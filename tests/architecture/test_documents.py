@@ -1,0 +1,66 @@
+"""The documentation fails here when it drifts from the code."""
+
+import re
+import tomllib
+from pathlib import Path
+
+from jupyter_tutor.cli.main import parser
+from jupyter_tutor.config import Tutor
+
+ROOT = Path(__file__).parent.parent.parent
+README = (ROOT / "README.md").read_text()
+
+
+def test_every_setting_is_in_the_readme_with_its_default() -> None:
+    settings = Tutor.class_own_traits(config=True)
+    for name, trait in settings.items():
+        assert f"`c.Tutor.{name}`" in README, name
+        assert trait.help, name
+    for name in re.findall(r"`c\.Tutor\.(\w+)`", README):
+        assert name in settings, name
+    for name in ("passes_up", "struggles_down", "struggle_hints", "pause_days", "skips_a_week", "recent_days", "jobs"):
+        assert f"| `c.Tutor.{name}` | {settings[name].default_value} |" in README, name
+
+
+def commands() -> dict[str, list[str]]:
+    """Every command with its options."""
+    top = next(action for action in parser()._actions if action.dest == "command")
+    return {name: [o for a in sub._actions for o in a.option_strings] for name, sub in top.choices.items()}  # type: ignore[union-attr]
+
+
+def test_every_command_and_option_is_in_the_readme() -> None:
+    for name, options in commands().items():
+        assert f"`jupyter tutor {name}" in README, name
+        for option in options:
+            if option.startswith("--") and option not in ("--help", "--exercise", "--output"):
+                assert f"`{option}`" in README, (name, option)
+
+
+def test_every_magic_is_in_the_readme() -> None:
+    from jupyter_tutor.kernel.magic import COMMANDS
+
+    for name in COMMANDS:
+        assert f"`%tutor {name}`" in README, name
+
+
+def test_the_two_commands_of_the_readme_are_marked() -> None:
+    for mark in ("run", "test"):
+        assert re.search(rf"<!-- {mark} -->\n```bash\n.+?```", README, re.S), mark
+
+
+def test_contributing_names_entry_points_that_exist() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text()
+    for cell in re.findall(r"\| (`[^|]+`) \|$", text, re.M):
+        folder = ""
+        for name in re.findall(r"`([^`]+)`", cell):
+            folder = name.rpartition("/")[0] or folder
+            assert (ROOT / (name if "/" in name else f"{folder}/{name}")).exists(), name
+
+
+def test_versions_agree() -> None:
+    from jupyter_tutor import __version__
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["version"] == __version__
+    assert f'"version": "{__version__}"' in (ROOT / "labextension" / "package.json").read_text()
+    assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text()

@@ -1,0 +1,78 @@
+"""The shipped exercises: proven one by one, complete as a set, and readable by nbgrader."""
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from jupyter_tutor.exercises.exercise import Exercise, read_exercise
+from jupyter_tutor.exercises.merge import with_answers
+from jupyter_tutor.exercises.release import release
+from jupyter_tutor.grading.checks import split
+from jupyter_tutor.grading.plan import plan
+from jupyter_tutor.grading.proof import prove
+from jupyter_tutor.sandbox.grader import WorkerGrader
+from jupyter_tutor.tutoring.guard import leak
+
+PATHS = sorted((Path(__file__).parent.parent.parent / "notebooks" / "curriculum").glob("*/*.ipynb"))
+EXERCISES = {path.stem: read_exercise(path) for path in PATHS}
+KINDS, DIFFICULTIES = ("algorithm", "data-structure", "debugging", "practical"), ("easy", "medium", "hard")
+
+each = pytest.mark.parametrize("slug", EXERCISES)
+
+
+def hidden_and_all(exercise: Exercise) -> tuple[int, int]:
+    steps = [step for cell in exercise.tests for step in split(cell.source) if step.check]
+    return sum(not step.visible for step in steps), len(steps)
+
+
+def test_there_are_three_of_each_kind_and_difficulty_over_at_least_twelve_topics() -> None:
+    counted = Counter((e.metadata.kind, e.metadata.difficulty) for e in EXERCISES.values())
+    assert counted == {(kind, difficulty): 3 for kind in KINDS for difficulty in DIFFICULTIES}
+    assert len({e.metadata.topics[0] for e in EXERCISES.values()}) >= 12
+
+
+@each
+def test_an_exercise_is_complete(slug: str) -> None:
+    exercise = EXERCISES[slug]
+    data = exercise.metadata
+    hidden, checks = hidden_and_all(exercise)
+    assert checks >= 6
+    assert hidden >= 4
+    assert checks > hidden
+    assert len(data.hints) == 4
+    assert len({m.says for m in data.mistakes}) == len(data.mistakes) >= 2
+    assert data.objectives
+    assert data.success_criteria
+    assert data.topics[0] == exercise.path.parent.name
+    assert data.slug == exercise.path.stem
+    for cell in exercise.tests:
+        assert all(step.case for step in split(cell.source) if step.check), f"a check of {cell.grade_id} has no words for its case"
+
+
+@each
+def test_the_learners_copy_holds_no_answer(slug: str) -> None:
+    exercise = EXERCISES[slug]
+    text = json.dumps(release(exercise), ensure_ascii=False)
+    kept = {line.strip() for answer in exercise.starter().values() for line in answer.splitlines()}
+    shown = {line.strip() for cell in exercise.cells if cell.role in ("free", "locked") for line in cell.source.splitlines()}
+    for source in exercise.reference().values():
+        region = "\n".join(re.findall(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", source, re.S))
+        for line in {part.strip() for part in region.splitlines()} - kept - shown:
+            assert len(line) < 12 or json.dumps(line, ensure_ascii=False)[1:-1] not in text, line
+    for word in ("BEGIN SOLUTION", "HIDDEN TESTS", '"hints"', '"mistakes"'):
+        assert word not in text
+
+
+@each
+async def test_an_exercise_is_proven_and_every_check_is_outside(slug: str, grader: WorkerGrader) -> None:
+    exercise = EXERCISES[slug]
+    proof = await prove(exercise, grader)
+    assert proof.problems == ()
+    assert {check.trust for check in proof.checks} == {"outside"}
+    starter = await grader.run(plan(exercise, with_answers(exercise, exercise.starter()), proof.places))
+    assert not any(o.status == "passed" for o in starter.outcomes if not o.visible) or exercise.debugging
+    for number, hint in enumerate(exercise.metadata.hints, 1):
+        assert await leak(exercise, proof, exercise.starter(), hint, grader) == "", f"hint {number}"
