@@ -21,24 +21,38 @@ _BOUNDS: dict[str, tuple[Level, Level]] = {
 class Tutor(Configurable):
     """The settings of Jupyter Tutor."""
 
-    database_url = Unicode(help="The database as an SQLAlchemy URL; SQLite in Jupyter's data folder when not set.").tag(config=True)
-    curriculum = List(Unicode(), help="Folders of authored notebooks; `tutor/curriculum` on Jupyter's data path when not set.").tag(config=True)
+    database_url = Unicode(help="The database as an SQLAlchemy URL; SQLite in Jupyter's data folder when not set.").tag(
+        config=True
+    )
+    curriculum = List(
+        Unicode(), help="Folders of authored notebooks; `tutor/curriculum` on Jupyter's data path when not set."
+    ).tag(config=True)
     folder = Unicode("tutor", help="Where learners' notebooks are written, below the server's root.").tag(config=True)
-    time_zone = Unicode(help="The learner's time zone, such as Europe/Berlin; the machine's when not set.").tag(config=True)
+    time_zone = Unicode(help="The learner's time zone, such as Europe/Berlin; the machine's when not set.").tag(
+        config=True
+    )
     language = Unicode("python", help="The language of the daily exercises.").tag(config=True)
-    skill = Enum(tuple(_BOUNDS), "intermediate", help="The stated skill level; it bounds the difficulty.").tag(config=True)
-    first_level = Enum(LEVELS, "easy", help="The difficulty of the first exercise, within the bounds of `skill`.").tag(config=True)
+    skill = Enum(tuple(_BOUNDS), "intermediate", help="The stated skill level; it bounds the difficulty.").tag(
+        config=True
+    )
+    first_level = Enum(LEVELS, "easy", help="The difficulty of the first exercise, within the bounds of `skill`.").tag(
+        config=True
+    )
     interests = List(Unicode(), help="Settings that the learner likes, such as music or science.").tag(config=True)
     passes_up = Int(3, min=1, help="Passes in a row without hints that raise the level.").tag(config=True)
     struggles_down = Int(2, min=1, help="Struggles in a row that lower the level.").tag(config=True)
     struggle_hints = Int(4, min=1, help="From how many hints on an exercise counts as a struggle.").tag(config=True)
-    pause_days = Int(21, min=1, help="After how many days without an exercise earlier passes and struggles no longer count.").tag(config=True)
+    pause_days = Int(
+        21, min=1, help="After how many days without an exercise earlier passes and struggles no longer count."
+    ).tag(config=True)
     skips_a_week = Int(2, min=0, help="How many exercises may be skipped from Monday to Sunday.").tag(config=True)
     recent_days = Int(5, min=0, help="For how many days a topic is not repeated.").tag(config=True)
     time_limit = Float(30.0, min=1, help="Seconds of wall time for a submission.").tag(config=True)
     check_limit = Float(5.0, min=0.1, help="Seconds of wall time for a check.").tag(config=True)
     jobs = Int(0, min=0, help="How many submissions are graded at a time; 0 is one per core.").tag(config=True)
-    prove_dailies = Bool(True, help="Run the proof of an exercise on this machine before a learner gets it.").tag(config=True)
+    prove_dailies = Bool(True, help="Run the proof of an exercise on this machine before a learner gets it.").tag(
+        config=True
+    )
 
     @default("database_url")
     def _database_url(self) -> str:
@@ -61,7 +75,10 @@ class Tutor(Configurable):
         """The settings as a plain value."""
         lowest, highest = _BOUNDS[self.skill]
         first = LEVELS[min(max(LEVELS.index(self.first_level), LEVELS.index(lowest)), LEVELS.index(highest))]
-        rules: dict[str, Any] = {name: getattr(self, name) for name in ("passes_up", "struggles_down", "struggle_hints", "pause_days", "skips_a_week", "recent_days")}
+        rules: dict[str, Any] = {
+            name: getattr(self, name)
+            for name in ("passes_up", "struggles_down", "struggle_hints", "pause_days", "skips_a_week", "recent_days")
+        }
         return Settings(
             database_url=self.database_url,
             curriculum=tuple(Path(folder) for folder in self.curriculum),

@@ -20,7 +20,11 @@ _LOCKED = {"grade": False, "solution": False, "locked": True, "schema_version": 
 
 def answer_cell(source: str, grade_id: str = "answer") -> dict[str, Any]:
     """An answer cell; a source without a region is a solution as a whole."""
-    return code_cell(source if BEGIN in source else f"{BEGIN}\n{source}\n{END}", nbgrader=_SOLUTION | {"grade_id": grade_id}, id=grade_id)
+    return code_cell(
+        source if BEGIN in source else f"{BEGIN}\n{source}\n{END}",
+        nbgrader=_SOLUTION | {"grade_id": grade_id},
+        id=grade_id,
+    )
 
 
 def checks_cell(source: str, grade_id: str = "tests", points: float = 1) -> dict[str, Any]:
@@ -35,7 +39,14 @@ def locked_cell(source: str, grade_id: str = "setup") -> dict[str, Any]:
 
 def code_cell(source: str, id: str = "own", **metadata: Any) -> dict[str, Any]:
     """Any code cell."""
-    return {"cell_type": "code", "id": id, "metadata": metadata, "source": source, "outputs": [], "execution_count": None}
+    return {
+        "cell_type": "code",
+        "id": id,
+        "metadata": metadata,
+        "source": source,
+        "outputs": [],
+        "execution_count": None,
+    }
 
 
 def text_cell(source: str) -> dict[str, Any]:

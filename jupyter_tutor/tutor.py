@@ -22,7 +22,17 @@ from jupyter_tutor.grading.proofs import Proofs
 from jupyter_tutor.learning.choose import choose
 from jupyter_tutor.learning.clock import day_of, local_date
 from jupyter_tutor.learning.level import level_history
-from jupyter_tutor.learning.model import Candidate, Daily, Filters, GivenHint, Level, LevelChange, Page, Past, Submission
+from jupyter_tutor.learning.model import (
+    Candidate,
+    Daily,
+    Filters,
+    GivenHint,
+    Level,
+    LevelChange,
+    Page,
+    Past,
+    Submission,
+)
 from jupyter_tutor.learning.streak import Streaks, calendar, skips_left, streaks
 from jupyter_tutor.ports import Grader, Notebooks, Store
 from jupyter_tutor.sandbox.grader import WorkerGrader
@@ -162,7 +172,9 @@ class Tutor:
         if view.daily.status in ("completed", "skipped"):
             raise Conflict(f"this exercise is {view.daily.status} already")
         if not view.skips_left:
-            raise Conflict(f"no skip is left this week: {self.settings.rules.skips_a_week} exercises a week can be skipped")
+            raise Conflict(
+                f"no skip is left this week: {self.settings.rules.skips_a_week} exercises a week can be skipped"
+            )
         skipped = await self.store.change_daily(learner, id, only_from=["pending", "in_progress"], status="skipped")
         return await self._view(skipped)
 
@@ -233,7 +245,9 @@ class Tutor:
     async def _candidates(self) -> dict[Candidate, Exercise]:
         """What can be chosen from: automatically graded exercises of the language."""
         exercises = await asyncio.to_thread(self.curriculum.exercises)
-        return {_candidate(e): e for e in exercises.values() if e.metadata.language == self.settings.language and e.tests}
+        return {
+            _candidate(e): e for e in exercises.values() if e.metadata.language == self.settings.language and e.tests
+        }
 
     async def _fit(self, exercise: Exercise) -> bool:
         """Whether an exercise is proven with every hidden check out of the learner's reach."""
@@ -241,7 +255,9 @@ class Tutor:
             proof = await self.proofs.of(exercise)
         except GraderError:
             proof = await self.proofs.of(exercise)
-        problems = list(proof.problems) + [f"{c.name} runs beside learner code" for c in proof.checks if c.trust == "in_kernel" and not c.visible]
+        problems = list(proof.problems) + [
+            f"{c.name} runs beside learner code" for c in proof.checks if c.trust == "in_kernel" and not c.visible
+        ]
         if problems:
             _log.warning("exercise %s is not fit for a daily: %s", exercise.metadata.slug, "; ".join(problems))
         return not problems
@@ -249,7 +265,9 @@ class Tutor:
     async def _exercise(self, daily: Daily) -> Exercise:
         exercises = await asyncio.to_thread(self.curriculum.exercises)
         if daily.slug not in exercises:
-            raise OperatorError(f"the exercise {daily.slug!r} is no longer in the curriculum: put its notebook back (c.Tutor.curriculum)")
+            raise OperatorError(
+                f"the exercise {daily.slug!r} is no longer in the curriculum: put its notebook back (c.Tutor.curriculum)"
+            )
         return exercises[daily.slug]
 
     async def _view(self, daily: Daily) -> DailyView:

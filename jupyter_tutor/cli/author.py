@@ -117,7 +117,11 @@ def _print_proof(path: Path, proof: Proof, as_json: bool) -> None:
         _print_json({"exercise": str(path), "proven": proof.proven, "checks": checks, "problems": list(proof.problems)})
         return
     outside = sum(check.trust == "outside" for check in proof.checks)
-    share = f"{outside} of {len(proof.checks)} checks outside the learner's process" if proof.checks else "no automatic checks"
+    share = (
+        f"{outside} of {len(proof.checks)} checks outside the learner's process"
+        if proof.checks
+        else "no automatic checks"
+    )
     print(f"✓ {path}: proven, {share}" if proof.proven else f"✗ {path}: not proven", flush=True)
     for problem in proof.problems:
         print(f"    {problem}", flush=True)

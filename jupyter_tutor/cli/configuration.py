@@ -19,7 +19,9 @@ def load_settings() -> Settings:
             Application.load_config_file(application, name, path=application.config_file_paths)
     except Exception as error:  # a configuration file is a program; whatever it raises
         said = f"{type(error).__name__}: {error}"
-        raise OperatorError(f"a Jupyter configuration file cannot be used ({said}): `jupyter --paths` lists where they are") from None
+        raise OperatorError(
+            f"a Jupyter configuration file cannot be used ({said}): `jupyter --paths` lists where they are"
+        ) from None
     try:
         return Tutor(config=application.config).settings()
     except TraitError as error:

@@ -44,7 +44,15 @@ async def doctor(arguments: Namespace) -> int:
     except TutorError as error:
         findings.append(Finding("configuration", "wrong", str(error), "mend or remove the configuration file"))
     else:
-        looks: tuple[Callable[[Settings], Awaitable[Finding]], ...] = (_kernel, _database, _curriculum, _extension, _labextension, _sandbox, _model)
+        looks: tuple[Callable[[Settings], Awaitable[Finding]], ...] = (
+            _kernel,
+            _database,
+            _curriculum,
+            _extension,
+            _labextension,
+            _sandbox,
+            _model,
+        )
         findings += [await look(settings) for look in looks]
     if arguments.json:
         print(json.dumps([vars(finding) for finding in findings], ensure_ascii=False, indent=1))
@@ -63,16 +71,29 @@ def _python() -> Finding:
 async def _kernel(settings: Settings) -> Finding:
     """Grades a small answer for real."""
     grader = WorkerGrader(1)
-    job = Job(cells=("def double(n):\n    return 2 * n",), tests=(TestCell("doctor", "assert double(3) == 6"),), names=("double",), places=None, language=settings.language)
+    job = Job(
+        cells=("def double(n):\n    return 2 * n",),
+        tests=(TestCell("doctor", "assert double(3) == 6"),),
+        names=("double",),
+        places=None,
+        language=settings.language,
+    )
     try:
         name = kernel_for(settings.language)
         run = await grader.run(job)
     except TutorError as error:
-        return Finding("kernel and grader", "wrong", str(error), f"install a kernel: {sys.executable} -m pip install ipykernel")
+        return Finding(
+            "kernel and grader", "wrong", str(error), f"install a kernel: {sys.executable} -m pip install ipykernel"
+        )
     finally:
         await grader.close()
     if [outcome.status for outcome in run.outcomes] != ["passed"]:
-        return Finding("kernel and grader", "wrong", f"a right answer was not accepted: {run.message or run.outcomes}", "reinstall: pip install --force-reinstall jupyter-tutor")
+        return Finding(
+            "kernel and grader",
+            "wrong",
+            f"a right answer was not accepted: {run.message or run.outcomes}",
+            "reinstall: pip install --force-reinstall jupyter-tutor",
+        )
     return Finding("kernel and grader", "fine", f"kernel {name!r} graded a test answer in {run.duration_ms} ms")
 
 
@@ -90,26 +111,47 @@ async def _curriculum(settings: Settings) -> Finding:
     exercises = await asyncio.to_thread(Curriculum(settings.curriculum).exercises)
     places = ", ".join(map(str, settings.curriculum)) or "no folder"
     if not exercises:
-        return Finding("exercises", "wrong", f"none found in {places}", "reinstall the package, or set c.Tutor.curriculum to a folder of authored notebooks")
+        return Finding(
+            "exercises",
+            "wrong",
+            f"none found in {places}",
+            "reinstall the package, or set c.Tutor.curriculum to a folder of authored notebooks",
+        )
     return Finding("exercises", "fine", f"{len(exercises)} in {places}")
 
 
 async def _extension(settings: Settings) -> Finding:
-    files = [file for folder in jupyter_config_path() if (file := Path(folder, "jupyter_server_config.d", "jupyter_tutor.json")).is_file()]
+    files = [
+        file
+        for folder in jupyter_config_path()
+        if (file := Path(folder, "jupyter_server_config.d", "jupyter_tutor.json")).is_file()
+    ]
     if not files:
-        return Finding("server extension", "wrong", "not enabled", "run `jupyter server extension enable jupyter_tutor`")
+        return Finding(
+            "server extension", "wrong", "not enabled", "run `jupyter server extension enable jupyter_tutor`"
+        )
     return Finding("server extension", "fine", f"enabled by {files[0]}")
 
 
 async def _labextension(settings: Settings) -> Finding:
-    files = [file for folder in jupyter_path("labextensions") if (file := Path(folder, "jupyter-tutor", "package.json")).is_file()]
+    files = [
+        file
+        for folder in jupyter_path("labextensions")
+        if (file := Path(folder, "jupyter-tutor", "package.json")).is_file()
+    ]
     if not files:
-        return Finding("JupyterLab extension", "wrong", "not installed", "reinstall: pip install --force-reinstall jupyter-tutor")
+        return Finding(
+            "JupyterLab extension", "wrong", "not installed", "reinstall: pip install --force-reinstall jupyter-tutor"
+        )
     return Finding("JupyterLab extension", "fine", str(files[0].parent))
 
 
 async def _sandbox(settings: Settings) -> Finding:
-    return Finding("sandbox", "note", f"level {LEVEL!r}: code you submit runs as you, in a process of its own with a cleared environment; fine for your own code")
+    return Finding(
+        "sandbox",
+        "note",
+        f"level {LEVEL!r}: code you submit runs as you, in a process of its own with a cleared environment; fine for your own code",
+    )
 
 
 async def _model(settings: Settings) -> Finding:

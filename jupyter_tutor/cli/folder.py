@@ -34,7 +34,9 @@ class FolderNotebooks:
             target.parent.mkdir(parents=True, exist_ok=True)
             nbformat.write(nbformat.from_dict(notebook), target)
         except OSError as error:
-            raise LearnerError(f"{target} cannot be written ({error.strerror}): name a folder where you may write with --root") from None
+            raise LearnerError(
+                f"{target} cannot be written ({error.strerror}): name a folder where you may write with --root"
+            ) from None
 
     async def exists(self, path: str) -> bool:
         return await asyncio.to_thread((self.root / path).is_file)

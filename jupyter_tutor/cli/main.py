@@ -16,12 +16,16 @@ def parser() -> argparse.ArgumentParser:
     """All commands. Each sets `run`, a function of the parsed arguments that gives the exit code."""
     from jupyter_tutor.cli import author, day, doctor
 
-    top = argparse.ArgumentParser(prog="jupyter tutor", description="One good coding exercise a day, with hidden tests and honest verdicts.")
+    top = argparse.ArgumentParser(
+        prog="jupyter tutor", description="One good coding exercise a day, with hidden tests and honest verdicts."
+    )
     top.add_argument("--version", action="version", version=__version__)
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     lab = commands.add_parser("lab", help="open JupyterLab on today's exercise; further arguments go to `jupyter lab`")
-    lab.add_argument("--root", type=Path, default=Path("."), help="the folder that JupyterLab shows (default: this one)")
+    lab.add_argument(
+        "--root", type=Path, default=Path("."), help="the folder that JupyterLab shows (default: this one)"
+    )
     lab.set_defaults(run=day.lab)
 
     today = commands.add_parser("today", help="write today's exercise and print its path")
@@ -35,7 +39,9 @@ def parser() -> argparse.ArgumentParser:
 
     release = commands.add_parser("release", help="write the learner's copy of an authored notebook")
     release.add_argument("authored", type=Path, metavar="AUTHORED")
-    release.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="a file, or a folder that is there")
+    release.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="OUT", help="a file, or a folder that is there"
+    )
     release.set_defaults(run=author.release)
 
     grade = commands.add_parser("grade", help="grade submissions of an exercise")
@@ -43,7 +49,9 @@ def parser() -> argparse.ArgumentParser:
     grade.add_argument("--exercise", type=Path, required=True, metavar="AUTHORED", help="the author's notebook")
     grade.add_argument("--json", action="store_true", help="print one JSON object a line")
     grade.add_argument("--jobs", type=_count, default=0, help="how many to grade at a time (default: one per core)")
-    grade.add_argument("--time-limit", type=_seconds, default=None, metavar="SECONDS", help="wall time of a submission (default: 30)")
+    grade.add_argument(
+        "--time-limit", type=_seconds, default=None, metavar="SECONDS", help="wall time of a submission (default: 30)"
+    )
     grade.set_defaults(run=author.grade)
 
     health = commands.add_parser("doctor", help="say what is wrong here and how to mend it")

@@ -115,7 +115,11 @@ def parse_notebook(text: str, where: str) -> NotebookNode:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise AuthorError(f"{where}: is not a notebook (not JSON: {str(error)[:100]})") from None
-    if not isinstance(data, dict) or "cells" not in data and "worksheets" not in data or not isinstance(data.get("nbformat"), int):
+    if (
+        not isinstance(data, dict)
+        or ("cells" not in data and "worksheets" not in data)
+        or not isinstance(data.get("nbformat"), int)
+    ):
         raise AuthorError(f"{where}: is not a notebook (it has no cells)")
     try:
         notebook = nbformat.from_dict(data)
@@ -136,7 +140,9 @@ def _well_formed(notebook: NotebookNode) -> bool:
         if not isinstance(cell, dict) or not isinstance(cell.get("cell_type"), str):
             return False
         source = cell.get("source", "")
-        cell["source"] = "".join(source) if isinstance(source, list) and all(isinstance(p, str) for p in source) else source
+        cell["source"] = (
+            "".join(source) if isinstance(source, list) and all(isinstance(p, str) for p in source) else source
+        )
         if not isinstance(cell["source"], str) or not isinstance(cell.setdefault("metadata", NotebookNode()), dict):
             return False
     return True
@@ -200,12 +206,16 @@ def _validate(exercise: Exercise) -> None:
             raise AuthorError(f"{exercise.where(cell)}: a test cell has to be a code cell")
         cut(cell.source, "SOLUTION", None, exercise.where(cell))
         cut(cell.source, "HIDDEN TESTS", None, exercise.where(cell))
-        if cell.role == "test" or exercise.metadata.language == "python" and cell.role == "answer" and cell.kind == "code":
+        if cell.role == "test" or (
+            exercise.metadata.language == "python" and cell.role == "answer" and cell.kind == "code"
+        ):
             _parse(exercise, cell)
     if not exercise.role("test", "manual", "task"):
         raise AuthorError(f"{exercise.path.name}: nothing in it is graded: mark a test cell as `Autograder tests`")
     if exercise.tests and not exercise.answers:
-        raise AuthorError(f"{exercise.path.name}: it has test cells and no answer cell: mark one as `Autograded answer`")
+        raise AuthorError(
+            f"{exercise.path.name}: it has test cells and no answer cell: mark one as `Autograded answer`"
+        )
 
 
 def _parse(exercise: Exercise, cell: Cell) -> None:
@@ -223,7 +233,11 @@ def without_magics(source: str) -> str:
 
 
 def _heading(cells: tuple[Cell, ...]) -> str:
-    texts = (m[1].strip() for cell in cells if cell.kind == "markdown" and (m := re.search(r"^#+\s+(.+)$", cell.source, re.M)))
+    texts = (
+        m[1].strip()
+        for cell in cells
+        if cell.kind == "markdown" and (m := re.search(r"^#+\s+(.+)$", cell.source, re.M))
+    )
     return next(texts, "")
 
 
@@ -234,5 +248,7 @@ def _slug(name: str) -> str:
 def _language(notebook: NotebookNode) -> str:
     spec = notebook.metadata.get("kernelspec", {})
     info = notebook.metadata.get("language_info", {})
-    name = (spec.get("language") if isinstance(spec, dict) else None) or (info.get("name") if isinstance(info, dict) else None)
+    name = (spec.get("language") if isinstance(spec, dict) else None) or (
+        info.get("name") if isinstance(info, dict) else None
+    )
     return name.lower() if isinstance(name, str) and name else "python"

@@ -25,7 +25,9 @@ class Merged:
 def read_submission(text: str) -> NotebookNode:
     """A learner's notebook. Raises LearnerError that says why it cannot be read."""
     if len(text) > MAX_BYTES:
-        raise LearnerError("the notebook is larger than 20 MB: clear its outputs (Edit, Clear Outputs of All Cells) and submit again")
+        raise LearnerError(
+            "the notebook is larger than 20 MB: clear its outputs (Edit, Clear Outputs of All Cells) and submit again"
+        )
     try:
         return parse_notebook(text, "the submission")
     except AuthorError as error:
@@ -49,12 +51,16 @@ def merge(exercise: Exercise, submission: NotebookNode) -> Merged:
     tutor = submission.metadata.get("tutor")
     slug = tutor.get("slug") if isinstance(tutor, dict) else None
     if isinstance(slug, str) and slug != exercise.metadata.slug:
-        raise LearnerError(f"this notebook belongs to the exercise {slug!r}, not to {exercise.metadata.slug!r}: submit the notebook of this exercise")
+        raise LearnerError(
+            f"this notebook belongs to the exercise {slug!r}, not to {exercise.metadata.slug!r}: submit the notebook of this exercise"
+        )
     parts, extras = _sort(exercise, submission)
     wanted = [cell.grade_id for cell in exercise.answers]
     missing = tuple(g for g in wanted if g not in parts)
     if wanted and len(missing) == len(wanted):
-        raise LearnerError(f"the answer cell ({', '.join(missing)}) is missing: undo its deletion, or move your notebook away and open the exercise again")
+        raise LearnerError(
+            f"the answer cell ({', '.join(missing)}) is missing: undo its deletion, or move your notebook away and open the exercise again"
+        )
     cells = list(extras.get("", ()))
     for cell in exercise.cells:
         if cell.kind == "code" and cell.role in ("answer", "manual"):
@@ -91,6 +97,10 @@ def _sort(exercise: Exercise, submission: NotebookNode) -> tuple[dict[str, list[
             anchor = grade_id
         elif grade_id in known:
             anchor = grade_id
-        elif node.cell_type == "code" and role_of(node) in ("free", "answer") and not node.source.lstrip().startswith(("%tutor", "%load_ext jupyter_tutor")):
+        elif (
+            node.cell_type == "code"
+            and role_of(node) in ("free", "answer")
+            and not node.source.lstrip().startswith(("%tutor", "%load_ext jupyter_tutor"))
+        ):
             extras.setdefault(anchor, []).append(node.source)
     return parts, extras

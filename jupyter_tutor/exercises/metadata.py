@@ -12,7 +12,18 @@ Kind = Literal["algorithm", "data-structure", "debugging", "practical"]
 Difficulty = Literal["easy", "medium", "hard"]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-RELEASED = {"schema_version", "slug", "title", "language", "kind", "difficulty", "topics", "objectives", "success_criteria", "minutes"}
+RELEASED = {
+    "schema_version",
+    "slug",
+    "title",
+    "language",
+    "kind",
+    "difficulty",
+    "topics",
+    "objectives",
+    "success_criteria",
+    "minutes",
+}
 """What a learner's copy keeps."""
 
 
@@ -91,7 +102,9 @@ def upgrade(data: dict[str, Any], where: str) -> dict[str, Any]:
     """Metadata of an older version in the form of the present one. Raises AuthorError for a newer one."""
     version = data.get("schema_version", 0 if data else SCHEMA_VERSION)
     if not isinstance(version, int) or version > SCHEMA_VERSION:
-        raise AuthorError(f"{where}: tutor.schema_version is {version!r}, this Jupyter Tutor reads up to {SCHEMA_VERSION}: upgrade it")
+        raise AuthorError(
+            f"{where}: tutor.schema_version is {version!r}, this Jupyter Tutor reads up to {SCHEMA_VERSION}: upgrade it"
+        )
     for step in range(version, SCHEMA_VERSION):
         data = _UPGRADES[step](data)
     return data

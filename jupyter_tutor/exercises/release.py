@@ -15,9 +15,13 @@ MAGICS = "%load_ext jupyter_tutor\n%tutor help"
 
 def release(exercise: Exercise, **extra: str) -> NotebookNode:
     """The notebook a learner gets; `extra` is added to its `tutor` metadata (the daily that it belongs to)."""
-    metadata: dict[str, Any] = {k: v for k, v in exercise.notebook.metadata.items() if k in ("kernelspec", "language_info")}
+    metadata: dict[str, Any] = {
+        k: v for k, v in exercise.notebook.metadata.items() if k in ("kernelspec", "language_info")
+    }
     metadata["tutor"] = released(exercise.metadata) | extra
-    cells = [_released_cell(exercise, cell, node) for cell, node in zip(exercise.cells, exercise.notebook.cells, strict=True)]
+    cells = [
+        _released_cell(exercise, cell, node) for cell, node in zip(exercise.cells, exercise.notebook.cells, strict=True)
+    ]
     notebook = nbformat.from_dict({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
     for number, cell in enumerate(notebook.cells):
         cell.setdefault("id", f"cell-{number}")

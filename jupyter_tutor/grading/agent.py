@@ -21,16 +21,68 @@ CALLBACK = "jupyter-tutor callback "
 
 OPERATIONS: dict[str, Callable[..., Any]] = {
     "call": lambda f, *args, **kwargs: f(*args, **kwargs),
-    **{name: getattr(builtins, name) for name in ("getattr", "setattr", "delattr", "iter", "next", "len", "bool", "hash", "repr", "str", "format")},
-    **{name: getattr(builtins, name) for name in ("int", "float", "complex", "abs", "round", "divmod", "pow", "reversed", "isinstance", "issubclass", "dir")},
-    **{name: getattr(operator, name) for name in ("eq", "ne", "lt", "le", "gt", "ge", "contains", "getitem", "setitem", "delitem", "index", "neg", "pos", "invert")},
+    **{
+        name: getattr(builtins, name)
+        for name in ("getattr", "setattr", "delattr", "iter", "next", "len", "bool", "hash", "repr", "str", "format")
+    },
+    **{
+        name: getattr(builtins, name)
+        for name in (
+            "int",
+            "float",
+            "complex",
+            "abs",
+            "round",
+            "divmod",
+            "pow",
+            "reversed",
+            "isinstance",
+            "issubclass",
+            "dir",
+        )
+    },
     **{
         name: getattr(operator, name)
-        for op in ("add", "sub", "mul", "truediv", "floordiv", "mod", "lshift", "rshift", "and_", "or_", "xor", "matmul", "pow")
+        for name in (
+            "eq",
+            "ne",
+            "lt",
+            "le",
+            "gt",
+            "ge",
+            "contains",
+            "getitem",
+            "setitem",
+            "delitem",
+            "index",
+            "neg",
+            "pos",
+            "invert",
+        )
+    },
+    **{
+        name: getattr(operator, name)
+        for op in (
+            "add",
+            "sub",
+            "mul",
+            "truediv",
+            "floordiv",
+            "mod",
+            "lshift",
+            "rshift",
+            "and_",
+            "or_",
+            "xor",
+            "matmul",
+            "pow",
+        )
         for name in (op, "i" + op.rstrip("_"))
     },
     "enter": lambda manager: type(manager).__enter__(manager),
-    "exit": lambda manager, failed: type(manager).__exit__(manager, *((RuntimeError, RuntimeError(), None) if failed else (None, None, None))),
+    "exit": lambda manager, failed: type(manager).__exit__(
+        manager, *((RuntimeError, RuntimeError(), None) if failed else (None, None, None))
+    ),
 }
 _NAMED = (types.FunctionType, types.BuiltinFunctionType, types.MethodType)
 
@@ -52,7 +104,9 @@ class Agent:
     code object, or None for code that is not the learner's.
     """
 
-    def __init__(self, namespace: dict[str, Any], ask: Callable[[str], str], source_of: Callable[[Any], str | None]) -> None:
+    def __init__(
+        self, namespace: dict[str, Any], ask: Callable[[str], str], source_of: Callable[[Any], str | None]
+    ) -> None:
         self.namespace, self.ask, self.source_of = namespace, ask, source_of
         self.objects: list[Any] = []
         self.handles: dict[int, int] = {}
@@ -71,7 +125,9 @@ class Agent:
         return text
 
     def perform(self, request: dict[str, Any]) -> dict[str, Any]:
-        decoder = Decoder({"handle": self.objects.__getitem__, "callback": self.callback, "builtin": builtins.__dict__.__getitem__})
+        decoder = Decoder(
+            {"handle": self.objects.__getitem__, "callback": self.callback, "builtin": builtins.__dict__.__getitem__}
+        )
         args = [decoder.decode(a) for a in request["args"]]
         kwargs = {k: decoder.decode(v) for k, v in request["kwargs"].items()}
         known = [decoder.objects[n] for n in range(len(decoder.objects))]
@@ -98,7 +154,11 @@ class Agent:
 
     def call_back(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         encoder = Encoder(self.export)
-        request = {"callback": number, "args": [encoder.encode(a) for a in args], "kwargs": {k: encoder.encode(v) for k, v in kwargs.items()}}
+        request = {
+            "callback": number,
+            "args": [encoder.encode(a) for a in args],
+            "kwargs": {k: encoder.encode(v) for k, v in kwargs.items()},
+        }
         reply = loads(self.ask(dumps(request)))
         while "do" in reply:  # the test's function calls the learner's code in turn
             reply = loads(self.ask(self.answer(reply)))
@@ -120,8 +180,16 @@ class Agent:
             self.handles[id(value)] = len(self.objects)
             self.objects.append(value)
         kind = type(value)
-        label = str(getattr(value, "__qualname__", kind.__name__) if kind in _NAMED or isinstance(value, type) else kind.__name__)
-        bases = [self.export_type(b) for b in value.__bases__] if isinstance(value, type) and issubclass(value, BaseException) else None
+        label = str(
+            getattr(value, "__qualname__", kind.__name__)
+            if kind in _NAMED or isinstance(value, type)
+            else kind.__name__
+        )
+        bases = (
+            [self.export_type(b) for b in value.__bases__]
+            if isinstance(value, type) and issubclass(value, BaseException)
+            else None
+        )
         return ["handle", self.handles[id(value)], label.rpartition("<locals>.")[2][:80], bases]
 
     def export_type(self, kind: type) -> Any:
@@ -134,13 +202,20 @@ class Agent:
             source = self.source_of(frame.f_code)
             if source is not None:
                 lines = source.splitlines()
-                frames.append([frame.f_code.co_name, line, lines[line - 1].strip()[:200] if 0 < line <= len(lines) else ""])
+                frames.append(
+                    [frame.f_code.co_name, line, lines[line - 1].strip()[:200] if 0 < line <= len(lines) else ""]
+                )
         try:
             message = str(error)[:2000]
         except Exception:
             message = ""
         args = error.args if all(type(a) in (str, int, float, bool, type(None)) for a in error.args) else (message,)
-        return {"type": self.export_type(type(error)), "message": message, "args": list(args)[:10], "frames": frames[-6:]}
+        return {
+            "type": self.export_type(type(error)),
+            "message": message,
+            "args": list(args)[:10],
+            "frames": frames[-6:],
+        }
 
 
 def install(shell: Any) -> Agent:
@@ -155,7 +230,7 @@ def install(shell: Any) -> Agent:
 
         name = code.co_filename
         entry = linecache.cache.get(name)
-        if entry is None or "ipykernel" not in name and not name.startswith("<ipython"):
+        if entry is None or ("ipykernel" not in name and not name.startswith("<ipython")):
             return None
         return "".join(entry[2]) if len(entry) > 2 else None
 

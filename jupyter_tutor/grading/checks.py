@@ -30,7 +30,11 @@ def split(source: str) -> list[Step]:
     """The steps of a test cell, in order. Raises SyntaxError."""
     tree = ast.parse(source)
     hidden, comments = hidden_lines(source), _case_comments(source)
-    helpers = {n.name for n in tree.body if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef)) and any(_verifies(s, set()) for s in n.body)}
+    helpers = {
+        n.name
+        for n in tree.body
+        if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef)) and any(_verifies(s, set()) for s in n.body)
+    }
     verifying = [_verifies(node, helpers) for node in tree.body]
     if not any(verifying):
         return [_step(tuple(tree.body), 1, hidden, comments)] if tree.body else []
@@ -80,11 +84,20 @@ def _case(node: ast.stmt, comments: dict[int, str]) -> str:
 
 
 def _verifies(node: ast.stmt, helpers: set[str]) -> bool:
-    return any(isinstance(part, ast.Assert) or isinstance(part, ast.Call) and _is_assertion(part, helpers) for part in _inside(node))
+    return any(
+        isinstance(part, ast.Assert) or (isinstance(part, ast.Call) and _is_assertion(part, helpers))
+        for part in _inside(node)
+    )
 
 
 def _is_assertion(call: ast.Call, helpers: set[str]) -> bool:
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id if isinstance(call.func, ast.Name) else ""
+    name = (
+        call.func.attr
+        if isinstance(call.func, ast.Attribute)
+        else call.func.id
+        if isinstance(call.func, ast.Name)
+        else ""
+    )
     return name.startswith("assert") or name in ("raises", "ok_", "eq_") or name in helpers
 
 

@@ -124,28 +124,53 @@ class Desk:
         told: asyncio.Queue[Outcome | None] = asyncio.Queue()
         sharing = asyncio.create_task(self._share(told, len(proof.checks), feed, _points(exercise)))
         try:
-            limits = Limits(max(self.limits.submission, exercise.metadata.limits.submission), max(self.limits.check, exercise.metadata.limits.check))
-            return await grade(exercise, proof, read_submission(submission.notebook), self.proofs.grader, told.put_nowait, limits)
+            limits = Limits(
+                max(self.limits.submission, exercise.metadata.limits.submission),
+                max(self.limits.check, exercise.metadata.limits.check),
+            )
+            return await grade(
+                exercise, proof, read_submission(submission.notebook), self.proofs.grader, told.put_nowait, limits
+            )
         finally:
             told.put_nowait(None)
             await sharing
 
-    async def _share(self, told: "asyncio.Queue[Outcome | None]", total: int, feed: _Feed, points: dict[str, float]) -> None:
+    async def _share(
+        self, told: "asyncio.Queue[Outcome | None]", total: int, feed: _Feed, points: dict[str, float]
+    ) -> None:
         done = 0
         while outcome := await told.get():
             done += 1
             most = points.get(outcome.name.rpartition("/")[0], 0.0)
-            check = Check(outcome.name, outcome.status, outcome.visible, most if outcome.status == "passed" else 0.0, most, outcome.message, outcome.ms if outcome.visible else None)
+            check = Check(
+                outcome.name,
+                outcome.status,
+                outcome.visible,
+                most if outcome.status == "passed" else 0.0,
+                most,
+                outcome.message,
+                outcome.ms if outcome.visible else None,
+            )
             await feed.tell(Event("check", dict(vars(check))))
-            await feed.tell(Event("progress", {"done": done, "total": max(total, done), "text": f"Checked {done} of {max(total, done)}"}))
+            await feed.tell(
+                Event(
+                    "progress",
+                    {"done": done, "total": max(total, done), "text": f"Checked {done} of {max(total, done)}"},
+                )
+            )
 
     async def _fail(self, id: str, problem: str) -> None:
         try:
             await self.store.change_submission(id, status="failed", problem=problem)
-        except TutorError:  # the store itself is the problem; the submission stays as it is and is graded at the next start
+        except (
+            TutorError
+        ):  # the store itself is the problem; the submission stays as it is and is graded at the next start
             return
 
 
 def _points(exercise: Exercise) -> dict[str, float]:
     """The points of one check of each test cell."""
-    return {cell.grade_id: round(cell.points / max(1, sum(1 for step in split(cell.source) if step.check)), 4) for cell in exercise.tests}
+    return {
+        cell.grade_id: round(cell.points / max(1, sum(1 for step in split(cell.source) if step.check)), 4)
+        for cell in exercise.tests
+    }

@@ -36,5 +36,7 @@ def _explained(run: Run, merged: Merged) -> Run:
     words = [run.message] if run.message else []
     words += [f"The answer cell {name!r} is missing from your notebook." for name in merged.missing]
     for error in run.errors[:3]:
-        words.append(f"A cell of your notebook stopped with {error.kind}{f': {error.message}' if error.message else '.'}")
+        words.append(
+            f"A cell of your notebook stopped with {error.kind}{f': {error.message}' if error.message else '.'}"
+        )
     return Run(run.ending, run.outcomes, run.places, run.errors, run.duration_ms, "\n".join(words)[:2000])

@@ -25,7 +25,7 @@ _PROSE = ("a ", "not reached", "the ", "this ", "your ", "name '")
 class _Short(reprlib.Repr):
     """Short texts of values; a learner's object is only named."""
 
-    def repr_Handle(self, value: Any, level: int) -> str:  # noqa: N802 - reprlib looks it up by the type's name
+    def repr_Handle(self, value: Any, level: int) -> str:
         return f"<{value._tutor_label} object>"
 
 
@@ -54,7 +54,9 @@ class Namespace(dict[str, Any]):
 class Judge:
     """The checks of one submission. `begin` is told the name of each check before it runs, `report` each outcome."""
 
-    def __init__(self, link: Link, names: set[str], begin: Callable[[str], None], report: Callable[[dict[str, Any]], None]) -> None:
+    def __init__(
+        self, link: Link, names: set[str], begin: Callable[[str], None], report: Callable[[dict[str, Any]], None]
+    ) -> None:
         self.link, self.begin, self.report = link, begin, report
         self.namespace = Namespace(names, link)
         self.sides: list[Any] = []
@@ -82,17 +84,31 @@ class Judge:
         rests_on = ""
         for step in split(source):
             name = f"{grade_id}/{step.check}" if step.check else ""
-            reason = self.gone or next((poisoned[n] for n in sorted(step.reads & poisoned.keys())), "") or (rests_on if step.check else "")
+            reason = (
+                self.gone
+                or next((poisoned[n] for n in sorted(step.reads & poisoned.keys())), "")
+                or (rests_on if step.check else "")
+            )
             if reason:
                 failure = reason
                 if step.check:
-                    self.report({"name": name, "visible": step.visible, "status": "not_reached", "message": self._words(step, reason), "ms": 0})
+                    self.report(
+                        {
+                            "name": name,
+                            "visible": step.visible,
+                            "status": "not_reached",
+                            "message": self._words(step, reason),
+                            "ms": 0,
+                        }
+                    )
             else:
                 failure = self._step(grade_id, name, step)
             if step.check:
                 rests_on = ""
             if failure:
-                poisoned |= {n: failure for n in step.binds | (step.reads & self._own_names() if not step.check else set())}
+                poisoned |= dict.fromkeys(
+                    step.binds | (step.reads & self._own_names() if not step.check else set()), failure
+                )
                 rests_on = rests_on if step.check else failure
 
     def _own_names(self) -> set[str]:
@@ -116,13 +132,25 @@ class Judge:
             self.gone = f"{self._call()} ended the Python process, so nothing after it could be checked"
             status, message = "errored", self.gone
         except AssertionError as error:
-            status, message = ("errored", self._error(error)) if isinstance(error, LearnerError) else ("failed", self._difference(step, error))
+            status, message = (
+                ("errored", self._error(error))
+                if isinstance(error, LearnerError)
+                else ("failed", self._difference(step, error))
+            )
         except BaseException as error:
             status, message = "failed" if _is_outcome(error) else "errored", self._error(error)
         if step.check:
             ms = round((time.perf_counter() - start) * 1000)
-            self.report({"name": name, "visible": step.visible, "status": status, "message": self._words(step, message), "ms": ms})
-        return "" if status == "passed" or step.check and status == "failed" else f"not reached: before it, {message}"
+            self.report(
+                {
+                    "name": name,
+                    "visible": step.visible,
+                    "status": status,
+                    "message": self._words(step, message),
+                    "ms": ms,
+                }
+            )
+        return "" if status == "passed" or (step.check and status == "failed") else f"not reached: before it, {message}"
 
     def _words(self, step: Step, message: str) -> str:
         """What the learner may read: everything of a visible check, only the kind of case of a hidden one."""
@@ -144,8 +172,9 @@ class Judge:
 
     def _value_of(self, node: ast.expr) -> str:
         """A call as it was made, with its arguments' values; any other expression as it is written."""
-        if isinstance(node, ast.Call) and self.link.calls and isinstance(node.func, ast.Name):
-            return self._call()
+        called = self.link.calls[-1][0] if self.link.calls else None
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and type(called) is Handle:
+            return self._call() if called._tutor_label == node.func.id else ast.unparse(node)
         return ast.unparse(node)
 
     def _call(self) -> str:
@@ -169,7 +198,9 @@ class Judge:
                 return "the answer is still to be written"
             return f"{self._call()} stopped with {kind}{said}{where}"
         if _is_outcome(error):
-            return f"{self._call()} was expected to raise {str(error).removeprefix('DID NOT RAISE ')}, and raised nothing"
+            return (
+                f"{self._call()} was expected to raise {str(error).removeprefix('DID NOT RAISE ')}, and raised nothing"
+            )
         return f"{kind}: {str(error).splitlines()[0][:300] if str(error) else 'no message'}"
 
 

@@ -89,7 +89,19 @@ def _read(node: ast.stmt) -> set[str]:
 def _outer(node: ast.AST) -> Iterator[ast.AST]:
     """A statement's parts, without the bodies of functions and classes."""
     yield node
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+    if isinstance(
+        node,
+        (
+            ast.FunctionDef,
+            ast.AsyncFunctionDef,
+            ast.ClassDef,
+            ast.Lambda,
+            ast.ListComp,
+            ast.SetComp,
+            ast.DictComp,
+            ast.GeneratorExp,
+        ),
+    ):
         return
     for child in ast.iter_child_nodes(node):
         yield from _outer(child)

@@ -46,7 +46,12 @@ class Proof:
         return frozenset(check.name.rpartition("/")[0] for check in self.checks if check.trust == "in_kernel")
 
     def to_json(self) -> dict[str, Any]:
-        return {"digest": self.digest, "problems": self.problems, "checks": [vars(c) for c in self.checks], "places": self.places}
+        return {
+            "digest": self.digest,
+            "problems": self.problems,
+            "checks": [vars(c) for c in self.checks],
+            "places": self.places,
+        }
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Proof":
@@ -77,15 +82,21 @@ async def prove(exercise: Exercise, grader: Grader) -> Proof:
     in_kernel = await _cells_for_the_kernel(exercise, first, grader)
     if in_kernel:
         first = await grader.run(plan(exercise, reference, None, in_kernel))
-    checks = tuple(ProvenCheck(o.name, o.visible, "in_kernel" if _cell(o) in in_kernel else "outside") for o in first.outcomes)
+    checks = tuple(
+        ProvenCheck(o.name, o.visible, "in_kernel" if _cell(o) in in_kernel else "outside") for o in first.outcomes
+    )
     problems = _reference_problems(first)
     if not problems:
         again = asyncio.create_task(grader.run(plan(exercise, reference, first.places, in_kernel, hash_seed=1)))
-        wrong = await asyncio.gather(*(_wrong(exercise, grader, first, in_kernel, *answer) for answer in _wrong_answers(exercise)))
+        wrong = await asyncio.gather(
+            *(_wrong(exercise, grader, first, in_kernel, *answer) for answer in _wrong_answers(exercise))
+        )
         problems += [problem for found in wrong for problem in found]
         second = await again
         if [(o.name, o.status) for o in second.outcomes] != [(o.name, o.status) for o in first.outcomes]:
-            problems.append("a second run of the reference says something else than the first: make answers and tests repeatable")
+            problems.append(
+                "a second run of the reference says something else than the first: make answers and tests repeatable"
+            )
     return Proof(name, tuple(problems), checks, first.places)
 
 
@@ -99,8 +110,14 @@ async def _cells_for_the_kernel(exercise: Exercise, run: Run, grader: Grader) ->
 
 
 def _reference_problems(run: Run) -> list[str]:
-    problems = [f"the reference does not pass {o.name}: {o.status}, {o.message.splitlines()[-1] if o.message else 'no message'}" for o in run.outcomes if o.status != "passed"]
-    problems += [f"cell {error.cell + 1} of the reference stops with {error.kind}: {error.message}" for error in run.errors]
+    problems = [
+        f"the reference does not pass {o.name}: {o.status}, {o.message.splitlines()[-1] if o.message else 'no message'}"
+        for o in run.outcomes
+        if o.status != "passed"
+    ]
+    problems += [
+        f"cell {error.cell + 1} of the reference stops with {error.kind}: {error.message}" for error in run.errors
+    ]
     return problems
 
 
@@ -113,19 +130,31 @@ def _wrong_answers(exercise: Exercise) -> list[tuple[str, dict[str, str], bool]]
     wrong = [("the starter", exercise.starter(), False)]
     wrong += [(f"the mistake {m.name!r}", {first: m.source} | blank, False) for m in exercise.metadata.mistakes]
     names = boundary(exercise).names
-    return wrong + [(f"an answer that {words}", {first: impostor(kind, names)} | blank, True) for kind, words in IMPOSTORS.items()]
+    return wrong + [
+        (f"an answer that {words}", {first: impostor(kind, names)} | blank, True) for kind, words in IMPOSTORS.items()
+    ]
 
 
-async def _wrong(exercise: Exercise, grader: Grader, reference: Run, in_kernel: frozenset[str], what: str, answers: dict[str, str], everywhere: bool) -> list[str]:
+async def _wrong(
+    exercise: Exercise,
+    grader: Grader,
+    reference: Run,
+    in_kernel: frozenset[str],
+    what: str,
+    answers: dict[str, str],
+    everywhere: bool,
+) -> list[str]:
     run = await grader.run(plan(exercise, with_answers(exercise, answers), reference.places, in_kernel))
     if not everywhere:
         return [f"{what} passes every check"] if all(o.status == "passed" for o in run.outcomes) else []
     noticed = {_cell(o) for o in run.outcomes if o.status != "passed"}
     cells = dict.fromkeys(_cell(o) for o in run.outcomes)
-    return [f"{what} passes every check of the test cell {cell!r}: add one that it fails" for cell in cells if cell not in noticed]
+    return [
+        f"{what} passes every check of the test cell {cell!r}: add one that it fails"
+        for cell in cells
+        if cell not in noticed
+    ]
 
 
 def _cell(outcome: Outcome) -> str:
     return outcome.name.rpartition("/")[0]
-
-

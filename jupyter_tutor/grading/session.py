@@ -138,4 +138,6 @@ def _checks(cell: TestCell) -> list[tuple[str, bool, str]]:
     try:
         return [(f"{cell.grade_id}/{step.check}", step.visible, step.case) for step in split(cell.source) if step.check]
     except SyntaxError as error:
-        raise AuthorError(f"the test cell {cell.grade_id!r} has a syntax error on line {error.lineno}: {error.msg}") from None
+        raise AuthorError(
+            f"the test cell {cell.grade_id!r} has a syntax error on line {error.lineno}: {error.msg}"
+        ) from None

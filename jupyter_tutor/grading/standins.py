@@ -15,7 +15,9 @@ from typing import Any, cast
 from jupyter_tutor.grading.wire import TYPES, Decoder, Encoder, WireError, changes, dumps, loads, snapshot
 
 CELL_FILE = "<test cell "
-_BUILTINS = {id(value): name for name, value in vars(builtins).items() if callable(value) and not isinstance(value, type)}
+_BUILTINS = {
+    id(value): name for name, value in vars(builtins).items() if callable(value) and not isinstance(value, type)
+}
 
 
 class Interrupted(BaseException):
@@ -55,7 +57,12 @@ class Link:
         encoder = Encoder(self.export)
         nonce = secrets.token_hex(8)
         try:
-            request = {"nonce": nonce, "do": operation, "args": [encoder.encode(a) for a in args], "kwargs": {k: encoder.encode(v) for k, v in kwargs.items()}}
+            request = {
+                "nonce": nonce,
+                "do": operation,
+                "args": [encoder.encode(a) for a in args],
+                "kwargs": {k: encoder.encode(v) for k, v in kwargs.items()},
+            }
             reply = loads(self.exchange(dumps(request)))
             while isinstance(reply, dict) and "callback" in reply:
                 reply = loads(self.exchange(self.call_back(reply)))
@@ -115,7 +122,13 @@ class Link:
 
     def export(self, value: Any) -> Any:
         """How the judge's own objects travel: handles go home, functions become callbacks."""
-        number = value.__dict__.get("_tutor_number") if isinstance(value, type) else value._tutor_number if type(value) is Handle else None
+        number = (
+            value.__dict__.get("_tutor_number")
+            if isinstance(value, type)
+            else value._tutor_number
+            if type(value) is Handle
+            else None
+        )
         if number is not None:
             return ["handle", number]
         if id(value) in _BUILTINS:
@@ -174,7 +187,12 @@ class Handle:
             object.__setattr__(self, f"_tutor_{name}", value)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith(("__array", "_ipython", "_repr_")) or name in ("__wrapped__", "__name__", "__set_name__", "__float__"):
+        if name.startswith(("__array", "_ipython", "_repr_")) or name in (
+            "__wrapped__",
+            "__name__",
+            "__set_name__",
+            "__float__",
+        ):
             raise AttributeError(name)
         return _gated(self, "getattr", self, name)
 
@@ -255,7 +273,22 @@ def _fetch(operation: str, kind: type | None) -> Callable[..., Any]:
 
 for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
     setattr(Handle, f"__{_name}__", _binary(_name, False))
-for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "lshift", "rshift", "and", "or", "xor", "matmul", "pow", "divmod"):
+for _name in (
+    "add",
+    "sub",
+    "mul",
+    "truediv",
+    "floordiv",
+    "mod",
+    "lshift",
+    "rshift",
+    "and",
+    "or",
+    "xor",
+    "matmul",
+    "pow",
+    "divmod",
+):
     _operation = _name + "_" if _name in ("and", "or") else _name
     setattr(Handle, f"__{_name}__", _binary(_operation, False))
     setattr(Handle, f"__r{_name}__", _binary(_operation, True))

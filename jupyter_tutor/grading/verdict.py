@@ -46,7 +46,9 @@ class Verdict:
 
 def verdict(exercise: Exercise, run: Run, in_kernel: frozenset[str] = frozenset()) -> Verdict:
     """Points and scores for a run's outcomes, as the exercise counts them."""
-    checks = tuple(check for cell in exercise.tests for check in _cell_checks(exercise, cell.grade_id, cell.points, run.outcomes))
+    checks = tuple(
+        check for cell in exercise.tests for check in _cell_checks(exercise, cell.grade_id, cell.points, run.outcomes)
+    )
     points, most = sum(c.points for c in checks), sum(c.max_points for c in checks)
     passed = all(c.status == "passed" for c in checks) if checks else None
     correctness = None
@@ -72,14 +74,18 @@ def verdict(exercise: Exercise, run: Run, in_kernel: frozenset[str] = frozenset(
 def invalid(exercise: Exercise, message: str) -> Verdict:
     """The verdict on what is not a submission of this exercise."""
     most = sum(cell.points for cell in exercise.tests)
-    return Verdict("invalid", False if exercise.tests else None, 0.0, most, None, dict.fromkeys(CRITERIA), 0, message=message)
+    return Verdict(
+        "invalid", False if exercise.tests else None, 0.0, most, None, dict.fromkeys(CRITERIA), 0, message=message
+    )
 
 
 def score(exercise: Exercise, criteria: dict[str, float | None]) -> float | None:
     """The weighted mean of the criteria that were measured, or None."""
     weights = {name: getattr(exercise.metadata.weights, name) for name, value in criteria.items() if value is not None}
     total = sum(weights.values())
-    return round(sum((criteria[name] or 0.0) * weight for name, weight in weights.items()) / total, 1) if total else None
+    return (
+        round(sum((criteria[name] or 0.0) * weight for name, weight in weights.items()) / total, 1) if total else None
+    )
 
 
 def _cell_checks(exercise: Exercise, grade_id: str, points: float, outcomes: tuple[Outcome, ...]) -> list[Check]:
@@ -88,6 +94,14 @@ def _cell_checks(exercise: Exercise, grade_id: str, points: float, outcomes: tup
     each = points / len(own) if own else 0.0
     together = exercise.metadata.credit == "cell" and any(o.status != "passed" for o in own)
     return [
-        Check(o.name, o.status, o.visible, 0.0 if together or o.status != "passed" else round(each, 4), round(each, 4), o.message, o.ms if o.visible else None)
+        Check(
+            o.name,
+            o.status,
+            o.visible,
+            0.0 if together or o.status != "passed" else round(each, 4),
+            round(each, 4),
+            o.message,
+            o.ms if o.visible else None,
+        )
         for o in own
     ]

@@ -25,12 +25,48 @@ MAX_BYTES = 8_000_000
 
 TYPES: dict[str, type] = {
     t.__name__: t
-    for t in (bool, int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset, range, slice, object, type)
+    for t in (
+        bool,
+        int,
+        float,
+        complex,
+        str,
+        bytes,
+        bytearray,
+        list,
+        tuple,
+        dict,
+        set,
+        frozenset,
+        range,
+        slice,
+        object,
+        type,
+    )
     + (collections.Counter, collections.OrderedDict, collections.defaultdict, collections.deque)
-    + (decimal.Decimal, fractions.Fraction, datetime.date, datetime.datetime, datetime.time, datetime.timedelta, type(None))
+    + (
+        decimal.Decimal,
+        fractions.Fraction,
+        datetime.date,
+        datetime.datetime,
+        datetime.time,
+        datetime.timedelta,
+        type(None),
+    )
 }
-TYPES |= {name: e for name, e in vars(__import__("builtins")).items() if isinstance(e, type) and issubclass(e, BaseException)}
-_MUTABLE = (list, dict, set, bytearray, collections.deque, collections.OrderedDict, collections.defaultdict, collections.Counter)
+TYPES |= {
+    name: e for name, e in vars(__import__("builtins")).items() if isinstance(e, type) and issubclass(e, BaseException)
+}
+_MUTABLE = (
+    list,
+    dict,
+    set,
+    bytearray,
+    collections.deque,
+    collections.OrderedDict,
+    collections.defaultdict,
+    collections.Counter,
+)
 _ISO = (datetime.datetime, datetime.date, datetime.time)
 
 
@@ -173,7 +209,11 @@ class Decoder:
 def snapshot(objects: list[Any], export: Callable[[Any], Any]) -> dict[int, str]:
     """The contents of each changeable object as text, to tell later which ones were changed in place."""
     encoder = Encoder(export, objects)
-    return {n: json.dumps(contents) for n, contents in ((n, _state(encoder, o)) for n, o in enumerate(objects)) if contents is not None}
+    return {
+        n: json.dumps(contents)
+        for n, contents in ((n, _state(encoder, o)) for n, o in enumerate(objects))
+        if contents is not None
+    }
 
 
 def changes(objects: list[Any], before: dict[int, str], encoder: Encoder) -> dict[str, Any]:
@@ -206,7 +246,7 @@ def _encode_simple(value: Any, kind: type) -> Any:
         return ["slice", value.start, value.stop, value.step]
     if kind is decimal.Decimal or kind is fractions.Fraction:
         return [kind.__name__, str(value)]
-    if kind in _ISO and getattr(value, "tzinfo", None) in (None, datetime.timezone.utc):
+    if kind in _ISO and getattr(value, "tzinfo", None) in (None, datetime.UTC):
         return [kind.__name__, value.isoformat()]
     if kind is datetime.timedelta:
         return ["timedelta", value.days, value.seconds, value.microseconds]
@@ -241,7 +281,12 @@ def _encode_array(value: Any, kind: Any, encode: Callable[[Any], Any]) -> tuple[
             return "ndarray", "O", list(value.shape), [encode(v) for v in value.ravel().tolist()]
         raw = base64.b64encode(numpy.ascontiguousarray(value).tobytes()).decode()
         return "ndarray", value.dtype.str, list(value.shape), raw
-    if numpy is not None and isinstance(value, numpy.generic) and kind.__module__ == "numpy" and not isinstance(value, numpy.void):
+    if (
+        numpy is not None
+        and isinstance(value, numpy.generic)
+        and kind.__module__ == "numpy"
+        and not isinstance(value, numpy.void)
+    ):
         return "npscalar", value.dtype.str, base64.b64encode(value.tobytes()).decode()
     if pandas is None:
         return None
@@ -283,7 +328,9 @@ def _decode_array(tag: Any, rest: Any, decode: Callable[[Any], Any]) -> Any:
         return pandas.Series(decode(values), index=decode(index), dtype=dtype, name=decode(name))
     if tag == "DataFrame":
         index, columns, data = decode(rest[0]), decode(rest[1]), rest[2]
-        frame = pandas.DataFrame({i: pandas.Series(decode(v), index=index, dtype=t) for i, (t, v) in enumerate(data)}, index=index)
+        frame = pandas.DataFrame(
+            {i: pandas.Series(decode(v), index=index, dtype=t) for i, (t, v) in enumerate(data)}, index=index
+        )
         frame.columns = columns
         return frame
     if tag == "RangeIndex":

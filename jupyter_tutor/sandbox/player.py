@@ -54,7 +54,11 @@ class KernelPlayer:
     def __init__(self, manager: AsyncKernelManager, client: AsyncKernelClient, folder: Path) -> None:
         self.manager, self.client, self.folder = manager, client, folder
         self.notebook = NotebookClient(
-            nbformat.v4.new_notebook(), km=manager, kernel_name=manager.kernel_name, allow_errors=True, store_widget_state=False
+            nbformat.v4.new_notebook(),
+            km=manager,
+            kernel_name=manager.kernel_name,
+            allow_errors=True,
+            store_widget_state=False,
         )
         self.notebook.kc = client
         self.pending: dict[str, asyncio.Task[str]] = {}
@@ -70,7 +74,9 @@ class KernelPlayer:
             client.start_channels()
             await client.wait_for_ready(timeout=START_SECONDS)
             player = cls(manager, client, folder)
-            reply = await client.execute_interactive(agent_source(), silent=True, store_history=False, allow_stdin=False, timeout=START_SECONDS)
+            reply = await client.execute_interactive(
+                agent_source(), silent=True, store_history=False, allow_stdin=False, timeout=START_SECONDS
+            )
         except Exception as error:
             if client is not None:
                 client.stop_channels()
@@ -78,10 +84,14 @@ class KernelPlayer:
                 await manager.shutdown_kernel(now=True)
             shutil.rmtree(folder, ignore_errors=True)
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise OperatorError(f"the kernel {manager.kernel_name!r} did not start ({reason}): run `jupyter tutor doctor`") from None
+            raise OperatorError(
+                f"the kernel {manager.kernel_name!r} did not start ({reason}): run `jupyter tutor doctor`"
+            ) from None
         if reply["content"]["status"] != "ok":
             await player.close()
-            raise OperatorError(f"the kernel {manager.kernel_name!r} does not accept the checking agent: run `jupyter tutor doctor`")
+            raise OperatorError(
+                f"the kernel {manager.kernel_name!r} does not accept the checking agent: run `jupyter tutor doctor`"
+            )
         return player
 
     async def run_cell(self, index: int, source: str, seconds: float) -> CellError | None:
@@ -89,21 +99,27 @@ class KernelPlayer:
         self.notebook.nb.cells.append(cell)
         deadline = time.monotonic() + max(seconds, 0.01)
         try:
-            await asyncio.wait_for(self.notebook.async_execute_cell(cell, len(self.notebook.nb.cells) - 1), max(seconds, 0.01))
+            await asyncio.wait_for(
+                self.notebook.async_execute_cell(cell, len(self.notebook.nb.cells) - 1), max(seconds, 0.01)
+            )
         except CellExecutionError:
             pass
         except Exception:  # out of time, a dead kernel, or messages that are none
             late = time.monotonic() >= deadline
             await self._kill()
             raise PlayerGone(_TOO_LONG if late else "your code ended the Python process before the checks") from None
-        return next((CellError(index, o["ename"], o["evalue"]) for o in cell.outputs if o["output_type"] == "error"), None)
+        return next(
+            (CellError(index, o["ename"], o["evalue"]) for o in cell.outputs if o["output_type"] == "error"), None
+        )
 
     async def exchange(self, text: str, seconds: float) -> str:
         if "shell" in self.pending:
             self.client.input(text)
         else:
             call = f"__import__('sys').modules['jupyter_tutor_agent'].answer({text!r})"
-            self.request = self.client.execute("", silent=True, store_history=False, allow_stdin=True, user_expressions={"reply": call})
+            self.request = self.client.execute(
+                "", silent=True, store_history=False, allow_stdin=True, user_expressions={"reply": call}
+            )
             self.pending["shell"] = asyncio.create_task(self._reply())
         self._listen("stdin", self._question())
         deadline = time.monotonic() + seconds
@@ -119,7 +135,9 @@ class KernelPlayer:
     async def _wait(self, deadline: float) -> str | None:
         """The next text from the agent, or None when there is none in time. Raises PlayerGone."""
         while (left := deadline - time.monotonic()) > 0:
-            done, _ = await asyncio.wait(self.pending.values(), timeout=min(left, _TICK), return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(
+                self.pending.values(), timeout=min(left, _TICK), return_when=asyncio.FIRST_COMPLETED
+            )
             await self._drain()
             for name in ("shell", "stdin"):
                 if name in self.pending and self.pending[name] in done:

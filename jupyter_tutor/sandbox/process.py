@@ -29,8 +29,27 @@ _KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "PATHEXT")
 def environment(home: Path, hash_seed: int) -> dict[str, str]:
     """All that a jailed process gets to know of the grader's environment."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    private = {name: str(home) for name in ("HOME", "TMPDIR", "TEMP", "TMP", "USERPROFILE", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")}
-    fixed = {"PYTHONHASHSEED": str(hash_seed), "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    private = {
+        name: str(home)
+        for name in (
+            "HOME",
+            "TMPDIR",
+            "TEMP",
+            "TMP",
+            "USERPROFILE",
+            "IPYTHONDIR",
+            "JUPYTER_CONFIG_DIR",
+            "JUPYTER_DATA_DIR",
+            "JUPYTER_RUNTIME_DIR",
+        )
+    }
+    fixed = {
+        "PYTHONHASHSEED": str(hash_seed),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "MPLBACKEND": "agg",
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    }
     return kept | private | fixed
 
 

@@ -38,7 +38,9 @@ class Worker:
     async def job(self, number: int, data: Any) -> None:
         async with self.slots:
             try:
-                session = Session(_JOB.validate_python(data), self.jail, lambda o: self.tell(number, outcome=_OUTCOME.dump_python(o)))
+                session = Session(
+                    _JOB.validate_python(data), self.jail, lambda o: self.tell(number, outcome=_OUTCOME.dump_python(o))
+                )
                 self.tell(number, run=_RUN.dump_python(await session.run(), mode="json"))
             except TutorError as error:
                 self.tell(number, operator=str(error))

@@ -28,7 +28,9 @@ class ContentsNotebooks:
         except ValueError:
             notebook = None
         if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
-            raise LearnerError(f"{path} is not a notebook any more: move it away and open the exercise again to get a fresh copy")
+            raise LearnerError(
+                f"{path} is not a notebook any more: move it away and open the exercise again to get a fresh copy"
+            )
         return notebook
 
     async def write(self, path: str, notebook: dict[str, Any]) -> None:
@@ -40,9 +42,13 @@ class ContentsNotebooks:
                     await ensure_async(self.manager.save({"type": "directory"}, folder))
             await ensure_async(self.manager.save({"type": "notebook", "format": "json", "content": notebook}, path))
         except HTTPError as error:
-            raise LearnerError(f"the notebook {path} cannot be written: {_reason(error)}. Start JupyterLab in a folder where you may write.") from None
+            raise LearnerError(
+                f"the notebook {path} cannot be written: {_reason(error)}. Start JupyterLab in a folder where you may write."
+            ) from None
         except OSError as error:
-            raise LearnerError(f"the notebook {path} cannot be written: {error.strerror}. Start JupyterLab in a folder where you may write.") from None
+            raise LearnerError(
+                f"the notebook {path} cannot be written: {error.strerror}. Start JupyterLab in a folder where you may write."
+            ) from None
 
     async def exists(self, path: str) -> bool:
         return bool(await ensure_async(self.manager.file_exists(path)))

@@ -38,8 +38,17 @@ class Endpoint(APIHandler):
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         error = kwargs.get("exc_info", (None, None, None))[1]
-        detail = error.log_message if isinstance(error, web.HTTPError) and error.log_message and status_code < 500 else ""
-        self._problem(details(status_code, self._reason, detail or "The server could not answer: its log tells more under this request id.", self.request_id))
+        detail = (
+            error.log_message if isinstance(error, web.HTTPError) and error.log_message and status_code < 500 else ""
+        )
+        self._problem(
+            details(
+                status_code,
+                self._reason,
+                detail or "The server could not answer: its log tells more under this request id.",
+                self.request_id,
+            )
+        )
 
     @web.authenticated
     @authorized
@@ -54,7 +63,14 @@ class Endpoint(APIHandler):
     def on_finish(self) -> None:
         super().on_finish()
         ms = round((time.monotonic() - self.started) * 1000)
-        fields = {"event": "tutor.request", "id": self.request_id, "method": self.request.method, "path": self.request.path, "status": self.get_status(), "ms": ms}
+        fields = {
+            "event": "tutor.request",
+            "id": self.request_id,
+            "method": self.request.method,
+            "path": self.request.path,
+            "status": self.get_status(),
+            "ms": ms,
+        }
         self.log.info("%s", json.dumps(fields))
 
     async def _answer(self, method: str, path: str) -> None:
@@ -67,7 +83,17 @@ class Endpoint(APIHandler):
             await (self._stream if match[0].stream else self._reply)(match[0], tutor, arguments)
         except TutorError as error:
             if not isinstance(error, LearnerError):
-                self.log.warning("%s", json.dumps({"event": "tutor.problem", "id": self.request_id, "error": type(error).__name__, "detail": str(error)}))
+                self.log.warning(
+                    "%s",
+                    json.dumps(
+                        {
+                            "event": "tutor.problem",
+                            "id": self.request_id,
+                            "error": type(error).__name__,
+                            "detail": str(error),
+                        }
+                    ),
+                )
             self._problem(problem(error, self.request_id))
 
     async def _reply(self, route: "Route", tutor: "Tutor", arguments: dict[str, Any]) -> None:
@@ -76,7 +102,11 @@ class Endpoint(APIHandler):
         if reply is None:
             await self.finish()
         else:
-            items = [item.model_dump(mode="json") for item in reply] if isinstance(reply, list) else reply.model_dump(mode="json")
+            items = (
+                [item.model_dump(mode="json") for item in reply]
+                if isinstance(reply, list)
+                else reply.model_dump(mode="json")
+            )
             await self.finish(text(items))
 
     async def _stream(self, route: "Route", tutor: "Tutor", arguments: dict[str, Any]) -> None:
@@ -109,7 +139,11 @@ class Endpoint(APIHandler):
 
         try:
             if route.query:
-                values = {name: self.get_query_argument(name) for name in self.request.query_arguments if name not in ("token", "_")}
+                values = {
+                    name: self.get_query_argument(name)
+                    for name in self.request.query_arguments
+                    if name not in ("token", "_")
+                }
                 return {"query": route.query.model_validate(values)}
             if route.body:
                 if len(self.request.body) > MAX_BODY:

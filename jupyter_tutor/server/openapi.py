@@ -17,7 +17,11 @@ _REF = "#/components/schemas/{model}"
 @cache
 def document() -> dict[str, Any]:
     """An OpenAPI 3.1 document."""
-    models = [value for value in vars(schemas).values() if isinstance(value, type) and issubclass(value, schemas.Schema) and value is not schemas.Schema]
+    models = [
+        value
+        for value in vars(schemas).values()
+        if isinstance(value, type) and issubclass(value, schemas.Schema) and value is not schemas.Schema
+    ]
     used = [(model, "serialization") for model in models if not model.__name__.endswith("Query")]
     _, definitions = models_json_schema(used, ref_template=_REF)  # type: ignore[arg-type]
     paths: dict[str, Any] = {}
@@ -33,27 +37,43 @@ def document() -> dict[str, Any]:
 
 
 def _operation(route: Route) -> dict[str, Any]:
-    operation: dict[str, Any] = {"operationId": route.call.__name__, "summary": route.summary, "parameters": _parameters(route)}
+    operation: dict[str, Any] = {
+        "operationId": route.call.__name__,
+        "summary": route.summary,
+        "parameters": _parameters(route),
+    }
     if route.body:
         operation["requestBody"] = {"content": {"application/json": {"schema": _schema(route.body)}}}
     if route.stream:
-        reply: dict[str, Any] = {"description": "Server-sent events", "content": {"text/event-stream": {"schema": {"type": "string"}}}}
+        reply: dict[str, Any] = {
+            "description": "Server-sent events",
+            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        }
     elif route.reply is None:
         reply = {"description": "Done"}
     else:
         reply = {"description": "The answer", "content": {"application/json": {"schema": _schema(route.reply)}}}
-    failure = {"description": "What is wrong, and what to do", "content": {"application/problem+json": {"schema": _schema(schemas.Problem)}}}
+    failure = {
+        "description": "What is wrong, and what to do",
+        "content": {"application/problem+json": {"schema": _schema(schemas.Problem)}},
+    }
     operation["responses"] = {str(route.status): reply, "default": failure}
     return operation
 
 
 def _parameters(route: Route) -> list[dict[str, Any]]:
-    ids = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in re.findall(r"{(\w+)}", route.path)]
+    ids = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in re.findall(r"{(\w+)}", route.path)
+    ]
     if route.query is None:
         return ids
     schema = route.query.model_json_schema()
     required = schema.get("required", [])
-    return ids + [{"name": name, "in": "query", "required": name in required, "schema": part} for name, part in schema["properties"].items()]
+    return ids + [
+        {"name": name, "in": "query", "required": name in required, "schema": part}
+        for name, part in schema["properties"].items()
+    ]
 
 
 def _schema(kind: Any) -> dict[str, Any]:

@@ -3,7 +3,16 @@
 import json
 from typing import Any
 
-from jupyter_tutor.errors import AuthorError, Conflict, GraderError, LearnerError, NotFound, OperatorError, StorageError, TutorError
+from jupyter_tutor.errors import (
+    AuthorError,
+    Conflict,
+    GraderError,
+    LearnerError,
+    NotFound,
+    OperatorError,
+    StorageError,
+    TutorError,
+)
 
 STATUS: dict[type[TutorError], tuple[int, str]] = {
     NotFound: (404, "Not found"),

@@ -34,7 +34,9 @@ async def dailies(tutor: Tutor, query: schemas.DailyQuery) -> schemas.DailyPage:
     filters = Filters(query.status, query.topic, query.kind, query.difficulty, query.language, query.q)
     page = await tutor.dailies(LEARNER, filters, query.cursor, query.limit)
     exercises = await tutor.metadata()
-    return schemas.DailyPage(items=[views.daily(d, exercises.get(d.slug)) for d in page.items], next_cursor=page.next_cursor)
+    return schemas.DailyPage(
+        items=[views.daily(d, exercises.get(d.slug)) for d in page.items], next_cursor=page.next_cursor
+    )
 
 
 async def daily(tutor: Tutor, id: str) -> schemas.DailyDetail:
@@ -94,17 +96,35 @@ async def progress(tutor: Tutor) -> schemas.Progress:
 
 ROUTES = (
     Route("GET", "daily", "Today's exercise, made on the first ask.", today, schemas.DailyDetail),
-    Route("GET", "dailies", "The learner's exercises, newest first.", dailies, schemas.DailyPage, query=schemas.DailyQuery),
-    Route("GET", "dailies/by-path", "The exercise of a notebook.", daily_at, schemas.DailyDetail, query=schemas.PathQuery),
+    Route(
+        "GET", "dailies", "The learner's exercises, newest first.", dailies, schemas.DailyPage, query=schemas.DailyQuery
+    ),
+    Route(
+        "GET", "dailies/by-path", "The exercise of a notebook.", daily_at, schemas.DailyDetail, query=schemas.PathQuery
+    ),
     Route("GET", "dailies/{id}", "One exercise.", daily, schemas.DailyDetail),
     Route("POST", "dailies/{id}/open", "Make sure that the learner's notebook is there.", open_daily, schemas.Opened),
-    Route("POST", "dailies/{id}/submissions", "Submit the learner's notebook.", submit, schemas.Submission, schemas.SubmitRequest, status=202),
+    Route(
+        "POST",
+        "dailies/{id}/submissions",
+        "Submit the learner's notebook.",
+        submit,
+        schemas.Submission,
+        schemas.SubmitRequest,
+        status=202,
+    ),
     Route("GET", "dailies/{id}/hints", "The hints that were given.", hints, list[schemas.Hint]),
     Route("POST", "dailies/{id}/hints", "Ask for the next hint.", hint, schemas.Hint),
     Route("POST", "dailies/{id}/skip", "Skip today's exercise.", skip, schemas.DailyDetail),
     Route("POST", "dailies/{id}/complete", "Mark an exercise as complete.", complete, schemas.DailyDetail),
     Route("POST", "dailies/{id}/activity", "Report active time.", activity, None, schemas.Activity, status=204),
     Route("GET", "submissions/{id}", "One submission.", submission, schemas.Submission),
-    Route("GET", "submissions/{id}/events", "What happens to a submission: progress, check, and last done.", events, stream=True),
+    Route(
+        "GET",
+        "submissions/{id}/events",
+        "What happens to a submission: progress, check, and last done.",
+        events,
+        stream=True,
+    ),
     Route("GET", "progress", "How the learner is doing.", progress, schemas.Progress),
 )

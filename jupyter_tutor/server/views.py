@@ -8,7 +8,21 @@ from jupyter_tutor.learning import model
 from jupyter_tutor.server import schemas
 from jupyter_tutor.tutor import DailyView, ProgressView
 
-_SHARED = ("id", "date", "slug", "title", "kind", "difficulty", "language", "topics", "minutes", "status", "passed", "path", "opened")
+_SHARED = (
+    "id",
+    "date",
+    "slug",
+    "title",
+    "kind",
+    "difficulty",
+    "language",
+    "topics",
+    "minutes",
+    "status",
+    "passed",
+    "path",
+    "opened",
+)
 _COUNTED = ("hints_asked", "submissions", "best_score", "active_seconds", "completed_at")
 
 
@@ -36,7 +50,12 @@ def detail(view: DailyView) -> schemas.DailyDetail:
 def submission(value: model.Submission) -> schemas.Submission:
     verdict = json.loads(value.verdict) if value.verdict else None
     return schemas.Submission(
-        id=value.id, daily_id=value.daily, created_at=value.created_at, status=value.status, verdict=verdict, problem=value.problem
+        id=value.id,
+        daily_id=value.daily,
+        created_at=value.created_at,
+        status=value.status,
+        verdict=verdict,
+        problem=value.problem,
     )
 
 
@@ -51,6 +70,9 @@ def progress(view: ProgressView, exercises: Mapping[str, TutorMetadata]) -> sche
         longest_streak=view.streaks.longest,
         active_seconds=view.active_seconds,
         skips_left=view.skips_left,
-        calendar=[schemas.Day(date=day, status=past.status if past else None, passed=bool(past and past.passed)) for day, past in view.calendar],
+        calendar=[
+            schemas.Day(date=day, status=past.status if past else None, passed=bool(past and past.passed))
+            for day, past in view.calendar
+        ],
         history=[daily(d, exercises.get(d.slug)) for d in view.latest],
     )

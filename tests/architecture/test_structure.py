@@ -21,7 +21,10 @@ def tool(*command: str) -> None:
 def functions(path: Path) -> Iterator[tuple[str, int]]:
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            yield f"{path.relative_to(ROOT)}:{node.lineno} {node.name}", (node.end_lineno or node.lineno) - node.lineno + 1
+            yield (
+                f"{path.relative_to(ROOT)}:{node.lineno} {node.name}",
+                (node.end_lineno or node.lineno) - node.lineno + 1,
+            )
 
 
 def test_imports_keep_to_the_layers_and_every_library_has_one_home() -> None:
@@ -62,7 +65,11 @@ def test_every_room_says_what_belongs_there() -> None:
 
 
 def test_every_public_module_class_and_function_has_a_docstring_where_its_name_is_not_enough() -> None:
-    bare = [str(path.relative_to(ROOT)) for path in SOURCES if path.read_text().strip() and not ast.get_docstring(ast.parse(path.read_text()))]
+    bare = [
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        if path.read_text().strip() and not ast.get_docstring(ast.parse(path.read_text()))
+    ]
     bare += [
         f"{path.relative_to(ROOT)}: class {node.name}"
         for path in SOURCES
@@ -79,5 +86,7 @@ def test_at_most_one_test_in_twenty_uses_a_mock() -> None:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name.startswith("test_"):
                 tests += 1
                 arguments = {a.arg for a in node.args.args}
-                mocks += "mocker" in arguments or "Mock(" in ast.unparse(node) or "monkeypatch.setattr" in ast.unparse(node)
+                mocks += (
+                    "mocker" in arguments or "Mock(" in ast.unparse(node) or "monkeypatch.setattr" in ast.unparse(node)
+                )
     assert mocks * 20 <= tests, f"{mocks} of {tests}"

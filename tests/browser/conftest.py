@@ -59,7 +59,9 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Site]]:
     def start(*command: str, app: str = "LabApp") -> Site:
         for folder in (home / "config", root):
             folder.mkdir(parents=True, exist_ok=True)
-        (home / "config" / "jupyter_config.json").write_text(json.dumps({"Tutor": {"time_zone": "UTC", "first_level": "easy"}}))
+        (home / "config" / "jupyter_config.json").write_text(
+            json.dumps({"Tutor": {"time_zone": "UTC", "first_level": "easy"}})
+        )
         quiet = home / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
         quiet.parent.mkdir(parents=True, exist_ok=True)
         quiet.write_text('{"fetchNews": "false", "checkForUpdates": false}')
@@ -69,7 +71,9 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Site]]:
         options = ["--no-browser", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={TOKEN}",
                    f"--{app}.expose_app_in_browser=True", "--LabApp.extension_manager=readonly"]  # fmt: skip
         with (home / "server.log").open("ab") as log:
-            process = subprocess.Popen([sys.executable, *command, *options], cwd=root, env=environment(home), stdout=log, stderr=log)
+            process = subprocess.Popen(
+                [sys.executable, *command, *options], cwd=root, env=environment(home), stdout=log, stderr=log
+            )
         site = Site(f"http://127.0.0.1:{port}", root, home, process)
         sites.append(site)
         for _ in range(600):

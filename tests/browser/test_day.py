@@ -95,7 +95,7 @@ def test_the_whole_day_in_jupyterlab(
 
     write(page, last, "from jupyter_tutor import progress\nprogress()")
     run(page, last)
-    expect(last.locator(".jp-OutputArea-output").get_by_text("Current streak").first).to_be_visible()
+    expect(last.locator(".jp-OutputArea-output").get_by_text("Longest streak").first).to_be_visible()
     shoot("lab-5-progress")
     page.evaluate("() => window.jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Dark' })")
     page.wait_for_function("() => document.body.dataset.jpThemeLight === 'false'")
@@ -105,7 +105,11 @@ def test_the_whole_day_in_jupyterlab(
     site.stop()
 
     with sqlite3.connect(site.database) as database:
-        table = next(name for (name,) in database.execute("select name from sqlite_master where type = 'table'") if name in ("daily", "dailies"))
+        table = next(
+            name
+            for (name,) in database.execute("select name from sqlite_master where type = 'table'")
+            if name in ("daily", "dailies")
+        )
         database.execute(f"update {table} set date = date(date, '-1 day')")
     tomorrow = serve("-m", "jupyter_tutor.cli", "lab", "--root", ".")
     assert authored(curriculum, today(tomorrow))["name"] != exercise["name"]
@@ -114,7 +118,9 @@ def test_the_whole_day_in_jupyterlab(
     shoot("lab-7-tomorrow")
 
 
-def test_the_day_in_notebook_7(serve: Callable[..., Site], page: Page, shoot: Callable[[str], None], curriculum: Path) -> None:
+def test_the_day_in_notebook_7(
+    serve: Callable[..., Site], page: Page, shoot: Callable[[str], None], curriculum: Path
+) -> None:
     site = serve("-m", "notebook", "--allow-root", app="JupyterNotebookApp")
     page.goto(f"{site.url}/tree?token={TOKEN}")
     path = page.evaluate(
@@ -140,7 +146,9 @@ def test_an_ordinary_notebook_has_no_tutor_buttons(serve: Callable[..., Site], p
     site = serve("-m", "jupyterlab", "--allow-root")
     cells = [{"cell_type": "code", "id": "a", "metadata": {}, "source": "1", "outputs": [], "execution_count": None}]
     spec = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    (site.root / "plain.ipynb").write_text(json.dumps({"cells": cells, "metadata": spec, "nbformat": 4, "nbformat_minor": 5}))
+    (site.root / "plain.ipynb").write_text(
+        json.dumps({"cells": cells, "metadata": spec, "nbformat": 4, "nbformat_minor": 5})
+    )
     visit(page, site, "/lab/tree/plain.ipynb")
     expect(page.locator(".jp-NotebookPanel-toolbar").first).to_be_visible()
     expect(page.locator(".jp-NotebookPanel-toolbar").get_by_role("button", name="Hint")).to_have_count(0)

@@ -49,7 +49,9 @@ def test_an_exercise_is_complete(slug: str) -> None:
     assert data.topics[0] == exercise.path.parent.name
     assert data.slug == exercise.path.stem
     for cell in exercise.tests:
-        assert all(step.case for step in split(cell.source) if step.check), f"a check of {cell.grade_id} has no words for its case"
+        assert all(step.case for step in split(cell.source) if step.check), (
+            f"a check of {cell.grade_id} has no words for its case"
+        )
 
 
 @each
@@ -57,7 +59,9 @@ def test_the_learners_copy_holds_no_answer(slug: str) -> None:
     exercise = EXERCISES[slug]
     text = json.dumps(release(exercise), ensure_ascii=False)
     kept = {line.strip() for answer in exercise.starter().values() for line in answer.splitlines()}
-    shown = {line.strip() for cell in exercise.cells if cell.role in ("free", "locked") for line in cell.source.splitlines()}
+    shown = {
+        line.strip() for cell in exercise.cells if cell.role in ("free", "locked") for line in cell.source.splitlines()
+    }
     for source in exercise.reference().values():
         region = "\n".join(re.findall(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", source, re.S))
         for line in {part.strip() for part in region.splitlines()} - kept - shown:

@@ -11,12 +11,17 @@ import pytest
 from jupyter_tutor.exercises.exercise import read_exercise
 
 PATHS = sorted((Path(__file__).parent.parent.parent / "notebooks" / "curriculum").glob("*/*.ipynb"))
-GRADED = [next(p for p in PATHS if read_exercise(p).metadata.kind == kind) for kind in ("algorithm", "data-structure", "debugging", "practical")]
+GRADED = [
+    next(p for p in PATHS if read_exercise(p).metadata.kind == kind)
+    for kind in ("algorithm", "data-structure", "debugging", "practical")
+]
 STUB = "# YOUR CODE HERE"
 
 
 def nbgrader(course: Path, *arguments: str) -> None:
-    done = subprocess.run([sys.executable, "-m", "nbgrader", *arguments], cwd=course, capture_output=True, text=True, timeout=280)
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", *arguments], cwd=course, capture_output=True, text=True, timeout=280
+    )
     assert done.returncode == 0, done.stderr[-3000:]
 
 

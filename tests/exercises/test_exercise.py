@@ -15,7 +15,11 @@ CHECKS = checks_cell("assert f(1) == 1")
 
 def test_a_plain_nbgrader_notebook_needs_no_tutor_metadata() -> None:
     exercise = parse_exercise(notebook(text_cell("# Add one\nTask."), ANSWER, CHECKS), Path("Problem 1.ipynb"))
-    assert (exercise.metadata.slug, exercise.metadata.title, exercise.metadata.language) == ("problem-1", "Add one", "python")
+    assert (exercise.metadata.slug, exercise.metadata.title, exercise.metadata.language) == (
+        "problem-1",
+        "Add one",
+        "python",
+    )
     assert (exercise.metadata.credit, exercise.metadata.difficulty) == ("cell", "medium")
 
 
@@ -23,7 +27,15 @@ def test_cells_get_the_roles_that_nbgrader_gives_them() -> None:
     manual = answer_cell("why?", "why")
     manual["metadata"]["nbgrader"] |= {"grade": True, "points": 2}
     task = text_cell("### BEGIN MARK SCHEME")
-    task["metadata"]["nbgrader"] = {"grade": False, "solution": False, "locked": True, "task": True, "grade_id": "task", "schema_version": 3, "points": 1}
+    task["metadata"]["nbgrader"] = {
+        "grade": False,
+        "solution": False,
+        "locked": True,
+        "task": True,
+        "grade_id": "task",
+        "schema_version": 3,
+        "points": 1,
+    }
     exercise = authored(locked_cell("import math"), ANSWER, manual, CHECKS, task, code_cell("f(2)"))
     assert [cell.role for cell in exercise.cells] == ["locked", "answer", "manual", "test", "task", "free"]
 
@@ -45,8 +57,16 @@ def test_older_tutor_metadata_is_upgraded() -> None:
 
 
 def test_notebooks_of_format_three_are_converted() -> None:
-    cells = [{"cell_type": "code", "language": "python", "input": c["source"], "metadata": c["metadata"], "outputs": []} for c in (ANSWER, CHECKS)]
-    old = {"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": "old"}, "worksheets": [{"cells": cells, "metadata": {}}]}
+    cells = [
+        {"cell_type": "code", "language": "python", "input": c["source"], "metadata": c["metadata"], "outputs": []}
+        for c in (ANSWER, CHECKS)
+    ]
+    old = {
+        "nbformat": 3,
+        "nbformat_minor": 0,
+        "metadata": {"name": "old"},
+        "worksheets": [{"cells": cells, "metadata": {}}],
+    }
     assert parse_exercise(json.dumps(old), Path("old.ipynb")).tests[0].source == "assert f(1) == 1"
 
 
@@ -60,7 +80,9 @@ def test_errors_name_the_cell_and_the_cause() -> None:
     assert broken(ANSWER, ANSWER, CHECKS) == "exercise.ipynb: cell 2 (answer): another cell has the same grade_id"
     open_region = answer_cell("### BEGIN SOLUTION\nx = 1")
     assert "cell 1 (answer): the SOLUTION region is not closed" in broken(open_region, CHECKS)
-    assert "line 2 begins a HIDDEN TESTS region inside another" in broken(ANSWER, checks_cell("### BEGIN HIDDEN TESTS\n### BEGIN HIDDEN TESTS\n### END HIDDEN TESTS"))
+    assert "line 2 begins a HIDDEN TESTS region inside another" in broken(
+        ANSWER, checks_cell("### BEGIN HIDDEN TESTS\n### BEGIN HIDDEN TESTS\n### END HIDDEN TESTS")
+    )
     assert "line 1 ends a HIDDEN TESTS region that was not begun" in broken(ANSWER, checks_cell("### END HIDDEN TESTS"))
     assert "cell 2 (tests): line 1 is not valid Python" in broken(ANSWER, checks_cell("assert ("))
     assert "cell 1 (answer): line 2 is not valid Python" in broken(answer_cell("def f(:"), CHECKS)

@@ -10,7 +10,11 @@ from jupyter_tutor.exercises.merge import merge, read_submission, read_submissio
 from jupyter_tutor.testing import answer_cell, authored, checks_cell, code_cell, locked_cell, submission
 
 EXERCISE = authored(
-    locked_cell("import math"), answer_cell("def f(x): return x", "first"), answer_cell("def g(x): return x", "second"), checks_cell("assert f(1) == 1"), slug="two"
+    locked_cell("import math"),
+    answer_cell("def f(x): return x", "first"),
+    answer_cell("def g(x): return x", "second"),
+    checks_cell("assert f(1) == 1"),
+    slug="two",
 )
 
 
@@ -33,7 +37,13 @@ def test_the_learners_own_cells_stay_where_they_were() -> None:
     learner.cells.insert(0, {"cell_type": "code", "metadata": {}, "source": "before = 0"})
     learner.cells.insert(3, {"cell_type": "code", "metadata": {}, "source": "between = f"})
     learner.cells.insert(4, {"cell_type": "markdown", "metadata": {}, "source": "words"})
-    assert merge(EXERCISE, read_submission(json.dumps(learner))).cells == ("before = 0", "import math", "f = 1", "between = f", "g = 2")
+    assert merge(EXERCISE, read_submission(json.dumps(learner))).cells == (
+        "before = 0",
+        "import math",
+        "f = 1",
+        "between = f",
+        "g = 2",
+    )
 
 
 def test_a_split_answer_cell_is_joined() -> None:
@@ -73,11 +83,17 @@ def test_the_notebook_of_another_exercise_is_refused_by_name() -> None:
 
 
 def test_tutor_magics_do_not_run_in_the_player() -> None:
-    merged = merge(EXERCISE, submission(EXERCISE, "x = 1", code_cell("%load_ext jupyter_tutor\n%tutor submit"), code_cell("%tutor hint")))
+    merged = merge(
+        EXERCISE,
+        submission(EXERCISE, "x = 1", code_cell("%load_ext jupyter_tutor\n%tutor submit"), code_cell("%tutor hint")),
+    )
     assert merged.cells == ("import math", "x = 1", "x = 1")
 
 
-@pytest.mark.parametrize("text", ["", "{}", "null", '{"cells": {}}', '{"nbformat": 4, "cells": [{"source": 1}]}', '{"nbformat": "4", "cells": []}'])
+@pytest.mark.parametrize(
+    "text",
+    ["", "{}", "null", '{"cells": {}}', '{"nbformat": 4, "cells": [{"source": 1}]}', '{"nbformat": "4", "cells": []}'],
+)
 def test_a_submission_that_is_no_notebook_is_refused(text: str) -> None:
     with pytest.raises(LearnerError, match="is not a notebook"):
         read_submission(text)

@@ -12,8 +12,14 @@ HIDDEN = "### BEGIN HIDDEN TESTS\nassert f(41) == 42\n### END HIDDEN TESTS"
 
 
 def test_solutions_become_stubs_at_their_own_indentation() -> None:
-    exercise = authored(answer_cell('def f(x):\n    """Doc."""\n    ### BEGIN SOLUTION\n    return x + 1\n    ### END SOLUTION'), checks_cell("assert f(1) == 2"))
-    assert release(exercise).cells[0].source == 'def f(x):\n    """Doc."""\n    # YOUR CODE HERE\n    raise NotImplementedError()'
+    exercise = authored(
+        answer_cell('def f(x):\n    """Doc."""\n    ### BEGIN SOLUTION\n    return x + 1\n    ### END SOLUTION'),
+        checks_cell("assert f(1) == 2"),
+    )
+    assert (
+        release(exercise).cells[0].source
+        == 'def f(x):\n    """Doc."""\n    # YOUR CODE HERE\n    raise NotImplementedError()'
+    )
 
 
 def test_a_debugging_exercise_releases_its_broken_code_and_no_stub() -> None:
@@ -50,4 +56,8 @@ def test_hidden_tests_hints_mistakes_outputs_and_solutions_stay_behind() -> None
 def test_locked_and_test_cells_cannot_be_edited_in_the_copy() -> None:
     exercise = authored(locked_cell("import math"), answer_cell("def f(x): return x"), checks_cell("assert f(1) == 1"))
     copy = release(exercise)
-    assert [(c.metadata.get("editable", True), c.metadata.get("deletable", True)) for c in copy.cells] == [(False, False), (True, False), (False, False)]
+    assert [(c.metadata.get("editable", True), c.metadata.get("deletable", True)) for c in copy.cells] == [
+        (False, False),
+        (True, False),
+        (False, False),
+    ]

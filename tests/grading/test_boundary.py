@@ -225,9 +225,13 @@ assert out.getvalue() == "Hello Ada\\n"
     assert statuses(result) == ["passed"], result.outcomes
 
 
-async def test_values_from_setup_cells_are_the_authors_and_answers_computed_from_them_the_learners(grader: WorkerGrader) -> None:
+async def test_values_from_setup_cells_are_the_authors_and_answers_computed_from_them_the_learners(
+    grader: WorkerGrader,
+) -> None:
     checks = "assert total == sum(prices)\nassert prices == [1, 2, 3]"
-    reference, cheated = await run(grader, "total = sum(prices)", checks, "prices = [0]\ntotal = 0", setup="import math\nprices = [1, 2, 3]")
+    reference, cheated = await run(
+        grader, "total = sum(prices)", checks, "prices = [0]\ntotal = 0", setup="import math\nprices = [1, 2, 3]"
+    )
     assert statuses(reference) == ["passed", "passed"]
     assert statuses(cheated) == ["failed", "passed"]
 
@@ -295,7 +299,9 @@ async def test_tampering_never_makes_a_wrong_answer_pass(grader: WorkerGrader, t
 
 
 async def test_leaving_the_process_fails_what_was_not_reached(grader: WorkerGrader) -> None:
-    _, left = await run(grader, "def f(x): return x", "assert f(1) == 1\nassert f(2) == 2", "import os\ndef f(x): os._exit(0)")
+    _, left = await run(
+        grader, "def f(x): return x", "assert f(1) == 1\nassert f(2) == 2", "import os\ndef f(x): os._exit(0)"
+    )
     assert left.ending == "killed"
     assert statuses(left) == ["errored", "not_reached"]
     assert "ended the Python process" in left.outcomes[0].message
@@ -367,7 +373,9 @@ assert data == 0, "stored"
         result.outcomes[4].message,
     ]
     assert result.outcomes[4].status == "not_reached"
-    assert result.outcomes[4].message.startswith("stored\nNot reached: before it, mean([]) stopped with ZeroDivisionError")
+    assert result.outcomes[4].message.startswith(
+        "stored\nNot reached: before it, mean([]) stopped with ZeroDivisionError"
+    )
 
 
 async def test_hidden_checks_tell_their_status_and_case_and_nothing_else(grader: WorkerGrader) -> None:

@@ -16,7 +16,12 @@ HIDDEN = '### BEGIN HIDDEN TESTS\nassert f(-1) == 0, "negative"\n### END HIDDEN 
 
 
 def exercise(**tutor: object) -> Exercise:
-    return authored(answer_cell("def f(x): return x + 1"), checks_cell(CHECKS, "shown", 2), checks_cell(HIDDEN, "hidden", 1), **tutor)
+    return authored(
+        answer_cell("def f(x): return x + 1"),
+        checks_cell(CHECKS, "shown", 2),
+        checks_cell(HIDDEN, "hidden", 1),
+        **tutor,
+    )
 
 
 async def places(grader: WorkerGrader, of: Exercise) -> tuple[str, ...]:
@@ -30,7 +35,9 @@ async def verdict(grader: WorkerGrader, of: Exercise, answer: str) -> Verdict:
 
 
 async def test_the_verdict_has_the_promised_form(grader: WorkerGrader) -> None:
-    data = json.loads(json.dumps((await verdict(grader, exercise(credit="check"), "def f(x): return 2 if x == 1 else 0")).to_json()))
+    data = json.loads(
+        json.dumps((await verdict(grader, exercise(credit="check"), "def f(x): return 2 if x == 1 else 0")).to_json())
+    )
     assert data["status"] == "graded"
     assert data["passed"] is False
     assert (data["points"], data["max_points"], data["score"]) == (2.0, 3.0, 66.7)
@@ -45,7 +52,9 @@ async def test_the_verdict_has_the_promised_form(grader: WorkerGrader) -> None:
     assert data["manual"] == []
 
 
-async def test_a_test_cell_counts_all_or_nothing_as_in_nbgrader_unless_credit_is_per_check(grader: WorkerGrader) -> None:
+async def test_a_test_cell_counts_all_or_nothing_as_in_nbgrader_unless_credit_is_per_check(
+    grader: WorkerGrader,
+) -> None:
     result = await verdict(grader, exercise(), "def f(x): return 2 if x == 1 else 0")
     assert (result.points, result.criteria["correctness"]) == (1.0, 33.3)
 

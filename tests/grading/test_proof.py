@@ -13,7 +13,9 @@ def exercise(reference: str = "def f(x): return x + 1", checks: str = GOOD, **tu
 
 
 async def test_a_good_exercise_is_proven_with_every_check_outside(grader: WorkerGrader) -> None:
-    proof = await prove(exercise(mistakes=[{"name": "same", "source": "def f(x): return x", "says": "One is missing."}]), grader)
+    proof = await prove(
+        exercise(mistakes=[{"name": "same", "source": "def f(x): return x", "says": "One is missing."}]), grader
+    )
     assert proof.problems == ()
     assert [(c.name, c.trust) for c in proof.checks] == [("tests/1", "outside"), ("tests/2", "outside")]
     assert Proof.from_json(proof.to_json()) == proof
@@ -30,23 +32,37 @@ async def test_a_starter_that_passes_is_a_problem(grader: WorkerGrader) -> None:
 
 
 async def test_a_mistake_that_passes_is_a_problem(grader: WorkerGrader) -> None:
-    proof = await prove(exercise(mistakes=[{"name": "no mistake", "source": "def f(x): return 1 + x", "says": "None."}]), grader)
+    proof = await prove(
+        exercise(mistakes=[{"name": "no mistake", "source": "def f(x): return 1 + x", "says": "None."}]), grader
+    )
     assert proof.problems == ("the mistake 'no mistake' passes every check",)
 
 
 async def test_a_test_cell_that_impostors_pass_is_a_problem(grader: WorkerGrader) -> None:
     proof = await prove(exercise("def f(x): return None", "assert f(1) is None"), grader)
-    assert "an answer that always gives None passes every check of the test cell 'tests': add one that it fails" in proof.problems
+    assert (
+        "an answer that always gives None passes every check of the test cell 'tests': add one that it fails"
+        in proof.problems
+    )
     proof = await prove(exercise("def f(x): return x", "assert f(1) == 1"), grader)
     assert any("gives its first argument back" in problem for problem in proof.problems)
-    proof = await prove(exercise("class A:\n    def __eq__(self, other): return True\ndef f(x): return A()", "assert f(1) == 1"), grader)
+    proof = await prove(
+        exercise("class A:\n    def __eq__(self, other): return True\ndef f(x): return A()", "assert f(1) == 1"), grader
+    )
     assert any("equals everything" in problem for problem in proof.problems)
 
 
 async def test_an_answer_that_is_not_repeatable_is_a_problem(grader: WorkerGrader) -> None:
-    proof = await prove(exercise("def f(x): return hash('a') % 1000", "seen = f(1)\nassert seen == f(2) and seen % 2 == 0"), grader)
-    again = await prove(exercise("import os\ndef f(x): return os.environ['PYTHONHASHSEED'] + str(x)", "assert f(1) == '01'"), grader)
-    assert "a second run of the reference says something else than the first: make answers and tests repeatable" in again.problems
+    proof = await prove(
+        exercise("def f(x): return hash('a') % 1000", "seen = f(1)\nassert seen == f(2) and seen % 2 == 0"), grader
+    )
+    again = await prove(
+        exercise("import os\ndef f(x): return os.environ['PYTHONHASHSEED'] + str(x)", "assert f(1) == '01'"), grader
+    )
+    assert (
+        "a second run of the reference says something else than the first: make answers and tests repeatable"
+        in again.problems
+    )
     assert proof.problems
 
 

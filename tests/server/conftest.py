@@ -48,7 +48,12 @@ def tutor_config() -> dict[str, Any]:
 
 @pytest.fixture
 def jp_server_config(tmp_path: Path, curriculum: Path, tutor_config: dict[str, Any]) -> dict[str, Any]:
-    settings = {"database_url": f"sqlite+aiosqlite:///{tmp_path / 'tutor.sqlite'}", "curriculum": [str(curriculum)], "prove_dailies": False, "time_zone": "UTC"}
+    settings = {
+        "database_url": f"sqlite+aiosqlite:///{tmp_path / 'tutor.sqlite'}",
+        "curriculum": [str(curriculum)],
+        "prove_dailies": False,
+        "time_zone": "UTC",
+    }
     return {"ServerApp": {"jpserver_extensions": {"jupyter_tutor": True}}, "Tutor": settings | tutor_config}
 
 
@@ -57,9 +62,13 @@ def call(jp_fetch: Any, jp_asyncio_loop: asyncio.AbstractEventLoop) -> Call:
     """`call("GET", "daily")` gives the reply, whatever its status."""
 
     def send(method: str, path: str, body: Any = None, **options: Any) -> Reply:
-        content = body if isinstance(body, str) else json.dumps({} if body is None else body) if method == "POST" else None
+        content = (
+            body if isinstance(body, str) else json.dumps({} if body is None else body) if method == "POST" else None
+        )
         try:
-            response = jp_asyncio_loop.run_until_complete(jp_fetch(*f"{API}/{path}".split("/"), method=method, body=content, request_timeout=60, **options))
+            response = jp_asyncio_loop.run_until_complete(
+                jp_fetch(*f"{API}/{path}".split("/"), method=method, body=content, request_timeout=60, **options)
+            )
         except HTTPClientError as error:
             response = error.response
         text = response.body.decode()

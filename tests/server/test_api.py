@@ -56,7 +56,12 @@ def test_a_right_answer_passes_live_and_counts_for_the_streak(call: Call, submit
     assert done["verdict"]["passed"] is True
     assert done["verdict"]["score"] == 100.0
     daily = call("GET", "daily").data
-    assert (daily["status"], daily["passed"], daily["best_score"], daily["submissions"]) == ("completed", True, 100.0, 1)
+    assert (daily["status"], daily["passed"], daily["best_score"], daily["submissions"]) == (
+        "completed",
+        True,
+        100.0,
+        1,
+    )
     assert daily["latest"]["verdict"] == done["verdict"]
     progress = call("GET", "progress").data
     assert (progress["current_streak"], progress["passed"]) == (1, 1)
@@ -75,7 +80,9 @@ def test_unsaved_sources_count(call: Call, jp_root_dir: Path, curriculum: Path) 
     daily = call("GET", "daily").data
     call("POST", f"dailies/{daily['id']}/open")
     answer_cell = next(
-        c["id"] for c in json.loads((jp_root_dir / daily["path"]).read_text())["cells"] if c["metadata"].get("nbgrader", {}).get("solution")
+        c["id"]
+        for c in json.loads((jp_root_dir / daily["path"]).read_text())["cells"]
+        if c["metadata"].get("nbgrader", {}).get("solution")
     )
     sources = {answer_cell: reference(curriculum, daily["slug"]), "a-new-cell": "x = 1"}
     submission = call("POST", f"dailies/{daily['id']}/submissions", {"sources": sources}).data
@@ -124,8 +131,18 @@ def test_active_time_adds_up(call: Call) -> None:
 
 def test_listing_filters_and_finds(call: Call) -> None:
     daily = call("GET", "daily").data
-    for query in ("", f"kind={daily['kind']}", f"topic={daily['topics'][0]}", f"q={daily['title'][:4].upper()}", "status=pending&limit=1", "language=python"):
-        assert [d["id"] for d in call("GET", "dailies", params=dict(p.split("=") for p in query.split("&") if p)).data["items"]] == [daily["id"]]
+    for query in (
+        "",
+        f"kind={daily['kind']}",
+        f"topic={daily['topics'][0]}",
+        f"q={daily['title'][:4].upper()}",
+        "status=pending&limit=1",
+        "language=python",
+    ):
+        assert [
+            d["id"]
+            for d in call("GET", "dailies", params=dict(p.split("=") for p in query.split("&") if p)).data["items"]
+        ] == [daily["id"]]
     assert call("GET", "dailies", params={"status": "skipped"}).data == {"items": [], "next_cursor": None}
     assert call("GET", "dailies/by-path", params={"path": daily["path"]}).data["id"] == daily["id"]
 
@@ -154,7 +171,9 @@ def test_listing_filters_and_finds(call: Call) -> None:
         ("GET", "dailies/by-path", None, 400, "path"),
     ],
 )
-def test_wrong_requests_are_problems_that_say_what_is_wrong(call: Call, method: str, path: str, body: Any, status: int, said: str) -> None:
+def test_wrong_requests_are_problems_that_say_what_is_wrong(
+    call: Call, method: str, path: str, body: Any, status: int, said: str
+) -> None:
     path, _, query = path.partition("?")
     reply = call(method, path, body, params=dict(p.split("=") for p in query.split("&") if p))
     assert reply.status == status, reply.data
@@ -222,7 +241,9 @@ def test_the_openapi_document_names_every_route(call: Call) -> None:
         assert ref.rpartition("/")[2] in document["components"]["schemas"], ref
 
 
-def test_requests_are_logged_as_structured_events_without_the_token(call: Call, caplog: pytest.LogCaptureFixture, jp_serverapp: Any) -> None:
+def test_requests_are_logged_as_structured_events_without_the_token(
+    call: Call, caplog: pytest.LogCaptureFixture, jp_serverapp: Any
+) -> None:
     with caplog.at_level("INFO"):
         call("GET", "daily", params={"token": jp_serverapp.identity_provider.token})
     lines = [json.loads(r.getMessage()) for r in caplog.records if "tutor.request" in r.getMessage()]
@@ -236,5 +257,3 @@ def test_the_list_stays_quick_with_many_past_exercises(call: Call) -> None:
     start = time.perf_counter()
     assert call("GET", "dailies").status == 200
     assert time.perf_counter() - start < 5
-
-
