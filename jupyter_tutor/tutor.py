@@ -266,7 +266,8 @@ class Tutor:
         exercises = await asyncio.to_thread(self.curriculum.exercises)
         if daily.slug not in exercises:
             raise OperatorError(
-                f"the exercise {daily.slug!r} is no longer in the curriculum: put its notebook back (c.Tutor.curriculum)"
+                f"the exercise {daily.slug!r} is no longer in the curriculum: "
+                "put its notebook back (c.Tutor.curriculum)"
             )
         return exercises[daily.slug]
 

@@ -13,7 +13,7 @@ _FILES = ("jupyter_config", "jupyter_server_config", "jupyter_lab_config", "jupy
 
 def load_settings() -> Settings:
     """Raises OperatorError for a configuration that cannot be read."""
-    application = JupyterApp()
+    application = JupyterApp(raise_config_file_errors=True)
     try:
         for name in _FILES:
             Application.load_config_file(application, name, path=application.config_file_paths)

@@ -16,7 +16,7 @@ from jupyter_core.paths import jupyter_config_path, jupyter_path
 from jupyter_tutor.cli.configuration import load_settings
 from jupyter_tutor.errors import TutorError
 from jupyter_tutor.exercises.curriculum import Curriculum
-from jupyter_tutor.grading.job import Job, TestCell
+from jupyter_tutor.grading.job import ChecksCell, Job
 from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.sandbox.process import LEVEL, kernel_for
 from jupyter_tutor.settings import Settings
@@ -73,7 +73,7 @@ async def _kernel(settings: Settings) -> Finding:
     grader = WorkerGrader(1)
     job = Job(
         cells=("def double(n):\n    return 2 * n",),
-        tests=(TestCell("doctor", "assert double(3) == 6"),),
+        tests=(ChecksCell("doctor", "assert double(3) == 6"),),
         names=("double",),
         places=None,
         language=settings.language,
@@ -150,7 +150,8 @@ async def _sandbox(settings: Settings) -> Finding:
     return Finding(
         "sandbox",
         "note",
-        f"level {LEVEL!r}: code you submit runs as you, in a process of its own with a cleared environment; fine for your own code",
+        f"level {LEVEL!r}: code you submit runs as you, in a process of its own with a cleared environment; "
+        "fine for your own code",
     )
 
 

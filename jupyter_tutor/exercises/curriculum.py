@@ -11,7 +11,10 @@ _log = logging.getLogger(__name__)
 
 
 class Curriculum:
-    """Exercises by slug. A notebook that cannot be read is left out, with a warning; the first of two of one slug counts."""
+    """Exercises by slug.
+
+    A notebook that cannot be read is left out, with a warning; the first of two of one slug counts.
+    """
 
     def __init__(self, folders: Iterable[Path]) -> None:
         self.folders = tuple(folders)

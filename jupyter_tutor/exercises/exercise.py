@@ -57,7 +57,7 @@ class Exercise:
         return self.metadata.kind == "debugging"
 
     def reference(self) -> dict[str, str]:
-        """The author's answers by grade_id; of a debugging exercise only the region, without the broken code above it."""
+        """The author's answers by grade_id; of a debugging exercise only the region, not the broken code above it."""
         return {cell.grade_id: cell.source for cell in self.answers}
 
     def starter(self) -> dict[str, str]:

@@ -15,7 +15,7 @@ from jupyter_tutor.exercises.exercise import MAX_BYTES, Exercise, grading, parse
 
 @dataclass(frozen=True)
 class Merged:
-    """Sources for the player in order, the answers by `grade_id`, and the answer cells that the learner's file lacks."""
+    """Sources for the player in order, the answers by `grade_id`, and the answer cells not in the learner's file."""
 
     cells: tuple[str, ...]
     answers: dict[str, str]
@@ -52,14 +52,16 @@ def merge(exercise: Exercise, submission: NotebookNode) -> Merged:
     slug = tutor.get("slug") if isinstance(tutor, dict) else None
     if isinstance(slug, str) and slug != exercise.metadata.slug:
         raise LearnerError(
-            f"this notebook belongs to the exercise {slug!r}, not to {exercise.metadata.slug!r}: submit the notebook of this exercise"
+            f"this notebook belongs to the exercise {slug!r}, not to {exercise.metadata.slug!r}: "
+            "submit the notebook of this exercise"
         )
     parts, extras = _sort(exercise, submission)
     wanted = [cell.grade_id for cell in exercise.answers]
     missing = tuple(g for g in wanted if g not in parts)
     if wanted and len(missing) == len(wanted):
         raise LearnerError(
-            f"the answer cell ({', '.join(missing)}) is missing: undo its deletion, or move your notebook away and open the exercise again"
+            f"the answer cell ({', '.join(missing)}) is missing: undo its deletion, "
+            "or move your notebook away and open the exercise again"
         )
     cells = list(extras.get("", ()))
     for cell in exercise.cells:
@@ -84,7 +86,7 @@ def with_answers(exercise: Exercise, answers: dict[str, str]) -> Merged:
 
 
 def _sort(exercise: Exercise, submission: NotebookNode) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """The learner's answers by grade_id (parts of a split cell in order), and own code cells by the cell they follow."""
+    """The learner's answers by grade_id (a split cell's parts in order), and own code cells by the cell they follow."""
     known = {cell.grade_id: cell for cell in exercise.cells if cell.grade_id}
     answers = {cell.grade_id for cell in exercise.answers}
     parts: dict[str, list[str]] = {}

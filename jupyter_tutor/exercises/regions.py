@@ -1,4 +1,4 @@
-"""nbgrader's regions in a cell: what lies between `### BEGIN SOLUTION` and `### END SOLUTION`, or around hidden tests."""
+"""nbgrader's regions in a cell: between `### BEGIN SOLUTION` and `### END SOLUTION`, or around hidden tests."""
 
 import re
 

@@ -173,7 +173,7 @@ class Agent:
         return value
 
     def export(self, value: Any) -> Any:
-        """A handle: the object stays here, the judge gets its number, a name for messages, and what a class inherits."""
+        """A handle: the object stays here, the judge gets its number, a name for messages, what a class inherits."""
         if isinstance(value, Callback):
             return ["callback", value._number]
         if id(value) not in self.handles:

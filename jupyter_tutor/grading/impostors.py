@@ -9,8 +9,16 @@ IMPOSTORS = {
 }
 
 _SOURCES = {
-    "nothing": "class _Impostor:\n    def __call__(self, *args, **kwargs): return None\n    def __getattr__(self, name): return _Impostor()\n",
-    "echo": "class _Impostor:\n    def __call__(self, *args, **kwargs): return args[0] if args else self\n    def __getattr__(self, name): return _Impostor()\n",
+    "nothing": (
+        "class _Impostor:\n"
+        "    def __call__(self, *args, **kwargs): return None\n"
+        "    def __getattr__(self, name): return _Impostor()\n"
+    ),
+    "echo": (
+        "class _Impostor:\n"
+        "    def __call__(self, *args, **kwargs): return args[0] if args else self\n"
+        "    def __getattr__(self, name): return _Impostor()\n"
+    ),
     "everything": (
         "class _Impostor:\n"
         "    def __call__(self, *args, **kwargs): return self\n"
@@ -22,7 +30,8 @@ _SOURCES = {
         "    def __exit__(self, *args): return True\n"
         "for _name in ('eq', 'ne', 'lt', 'le', 'gt', 'ge', 'contains', 'instancecheck', 'subclasscheck'):\n"
         "    setattr(_Impostor, f'__{_name}__', lambda self, *args: True)\n"
-        "for _name in ('add', 'radd', 'sub', 'rsub', 'mul', 'rmul', 'truediv', 'rtruediv', 'abs', 'neg', 'round', 'getitem'):\n"
+        "for _name in ('add', 'radd', 'sub', 'rsub', 'mul', 'rmul', 'truediv', 'rtruediv', 'abs', 'neg', "
+        "'round', 'getitem'):\n"
         "    setattr(_Impostor, f'__{_name}__', lambda self, *args: self)\n"
     ),
 }

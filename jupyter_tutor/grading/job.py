@@ -16,7 +16,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class TestCell:
+class ChecksCell:
     """One cell of the author's checks."""
 
     grade_id: str
@@ -33,11 +33,11 @@ class Job:
     """
 
     cells: tuple[str, ...]
-    tests: tuple[TestCell, ...]
+    tests: tuple[ChecksCell, ...]
     names: tuple[str, ...] = ()
     setup: tuple[str, ...] = ()
     places: tuple[str, ...] | None = ()
-    in_kernel: tuple[TestCell, ...] = ()
+    in_kernel: tuple[ChecksCell, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
     limits: Limits = field(default_factory=Limits)
     language: str = "python"

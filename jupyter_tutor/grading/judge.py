@@ -16,8 +16,16 @@ from jupyter_tutor.grading.checks import Step, split
 from jupyter_tutor.grading.standins import CELL_FILE, Handle, Interrupted, LearnerError, Link, PlayerGone, Unfit
 
 _SEEN = "__tutor_seen__"
-_SIGNS = {ast.Eq: "expected", ast.Is: "expected", ast.NotEq: "expected anything but", ast.Lt: "expected less than", ast.Gt: "expected more than",
-          ast.LtE: "expected at most", ast.GtE: "expected at least", ast.In: "expected one of"}  # fmt: skip
+_SIGNS = {
+    ast.Eq: "expected",
+    ast.Is: "expected",
+    ast.NotEq: "expected anything but",
+    ast.Lt: "expected less than",
+    ast.Gt: "expected more than",
+    ast.LtE: "expected at most",
+    ast.GtE: "expected at least",
+    ast.In: "expected one of",
+}
 _PROSE = ("a ", "not reached", "the ", "this ", "your ", "name '")
 """How a message begins that is a sentence, not code."""
 
@@ -165,7 +173,8 @@ class Judge:
         test = next((n.test for n in step.nodes if isinstance(n, ast.Assert)), None)
         if isinstance(test, ast.Compare) and len(self.sides) == 2:
             left, right = self.sides
-            return f"{self._value_of(test.left)} gave {_show(left)}, {_SIGNS.get(type(test.ops[0]), 'which does not fit')} {_show(right)}"
+            sign = _SIGNS.get(type(test.ops[0]), "which does not fit")
+            return f"{self._value_of(test.left)} gave {_show(left)}, {sign} {_show(right)}"
         if test is not None and self.sides:
             return f"{self._value_of(test)} gave {_show(self.sides[-1])}"
         return str(error).splitlines()[0][:300] if str(error) and str(error) != step.case else "this case does not hold"

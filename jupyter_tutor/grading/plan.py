@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from jupyter_tutor.exercises.exercise import Exercise, without_magics
 from jupyter_tutor.exercises.merge import Merged
-from jupyter_tutor.grading.job import Job, Limits, TestCell
+from jupyter_tutor.grading.job import ChecksCell, Job, Limits
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def plan(
 ) -> Job:
     """The job that runs a notebook against an exercise. `in_kernel` names the test cells that cannot use stand-ins."""
     side = boundary(exercise)
-    cells = [TestCell(cell.grade_id, cell.source) for cell in exercise.tests]
+    cells = [ChecksCell(cell.grade_id, cell.source) for cell in exercise.tests]
     wanted = exercise.metadata.limits
     return Job(
         cells=merged.cells,

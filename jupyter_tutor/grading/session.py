@@ -8,7 +8,7 @@ from typing import Any
 
 from jupyter_tutor.errors import AuthorError
 from jupyter_tutor.grading.checks import split
-from jupyter_tutor.grading.job import CellError, Ending, Job, Outcome, Run, Status, TestCell
+from jupyter_tutor.grading.job import CellError, ChecksCell, Ending, Job, Outcome, Run, Status
 from jupyter_tutor.ports import Jail, JudgeProcess, Player, PlayerGone, PlayerStopped
 
 _GRACE = 2.0
@@ -104,7 +104,7 @@ class Session:
             self._end("timed_out" if time.monotonic() >= self.check_deadline else "killed", str(gone))
             return {"gone": str(gone)}
 
-    async def _beside(self, cell: TestCell) -> None:
+    async def _beside(self, cell: ChecksCell) -> None:
         """Run a test cell in a kernel of its own, after the notebook; its checks stand and fall together."""
         player = await self.jail.start_player(self.job)
         try:
@@ -133,7 +133,7 @@ class Session:
         self.report(outcome)
 
 
-def _checks(cell: TestCell) -> list[tuple[str, bool, str]]:
+def _checks(cell: ChecksCell) -> list[tuple[str, bool, str]]:
     """Name, visibility and case of each check of a cell."""
     try:
         return [(f"{cell.grade_id}/{step.check}", step.visible, step.case) for step in split(cell.source) if step.check]

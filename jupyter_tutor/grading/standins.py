@@ -296,8 +296,17 @@ for _name in (
         setattr(Handle, f"__i{_name}__", _binary("i" + _name, False))
 for _name in ("setitem", "delitem"):
     setattr(Handle, f"__{_name}__", lambda self, *args, _op=_name: _gated(self, _op, self, *args))
+for _name in ("next", "getitem", "abs", "neg", "pos", "invert", "round", "reversed"):
+    setattr(Handle, f"__{_name}__", _fetch(_name, None))
 for _name, _kind in {
-    "next": None, "getitem": None, "abs": None, "neg": None, "pos": None, "invert": None, "round": None, "reversed": None,
-    "len": int, "hash": int, "str": str, "repr": str, "format": str, "int": int, "float": float, "complex": complex, "index": int,
-}.items():  # fmt: skip
+    "len": int,
+    "hash": int,
+    "str": str,
+    "repr": str,
+    "format": str,
+    "int": int,
+    "float": float,
+    "complex": complex,
+    "index": int,
+}.items():
     setattr(Handle, f"__{_name}__", _fetch(_name, _kind))

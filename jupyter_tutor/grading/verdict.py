@@ -24,7 +24,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`passed` and `score` are None where nothing was graded automatically; criteria that were not measured are None."""
+    """`passed` and `score` are None where nothing was graded automatically; criteria not measured are None."""
 
     status: str
     passed: bool | None

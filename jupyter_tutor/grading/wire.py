@@ -42,9 +42,10 @@ TYPES: dict[str, type] = {
         slice,
         object,
         type,
-    )
-    + (collections.Counter, collections.OrderedDict, collections.defaultdict, collections.deque)
-    + (
+        collections.Counter,
+        collections.OrderedDict,
+        collections.defaultdict,
+        collections.deque,
         decimal.Decimal,
         fractions.Fraction,
         datetime.date,

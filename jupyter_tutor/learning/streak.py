@@ -18,7 +18,10 @@ class Streaks:
 
 
 def streaks(history: Sequence[Past], today: date) -> Streaks:
-    """A daily that was passed on its date counts. Today breaks nothing as long as it is not skipped: it can still be passed."""
+    """A daily that was passed on its date counts.
+
+    Today breaks nothing as long as it is not skipped: it can still be passed.
+    """
     run = longest = 0
     last: date | None = None
     for day in sorted({past.date for past in history if past.passed and not past.late}):

@@ -1,4 +1,4 @@
-"""The processes behind `ports.Jail` and `ports.Grader`: player kernels, the judge's process, the worker that holds both.
+"""The processes behind `ports.Jail` and `ports.Grader`: player kernels, the judge's process, their worker.
 
 Nothing here decides what a verdict is. The only room that knows jupyter_client, nbclient and ipykernel.
 """

@@ -55,10 +55,14 @@ class WorkerGrader:
         """Make sure that the worker runs; its input."""
         async with self.starting:
             if self.process is None or self.process.returncode is not None:
+                command = (sys.executable, "-m", "jupyter_tutor.sandbox.worker", str(self.slots))
                 self.process = await asyncio.create_subprocess_exec(
-                    sys.executable, "-m", "jupyter_tutor.sandbox.worker", str(self.slots),
-                    stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=_LINE_LIMIT, start_new_session=True,
-                )  # fmt: skip
+                    *command,
+                    stdin=asyncio.subprocess.PIPE,
+                    stdout=asyncio.subprocess.PIPE,
+                    limit=_LINE_LIMIT,
+                    start_new_session=True,
+                )
                 self.reader = asyncio.create_task(self._read(self.process))
         assert self.process.stdin is not None
         return self.process.stdin
@@ -68,9 +72,7 @@ class WorkerGrader:
         with contextlib.suppress(ValueError, ConnectionError):
             async for line in process.stdout:
                 self._take(json.loads(line))
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
+        await _end(process, seconds=1)
         for waiting in self.waiting.values():
             if not waiting.done.done():
                 waiting.done.set_exception(GraderError(_LOST))
@@ -92,9 +94,16 @@ class WorkerGrader:
         if self.process is not None and self.process.returncode is None:
             assert self.process.stdin is not None
             self.process.stdin.close()
-            try:
-                await asyncio.wait_for(self.process.wait(), 10)
-            except TimeoutError:
-                self.process.kill()
+            await _end(self.process, seconds=10)
         if self.reader is not None:
             await self.reader
+
+
+async def _end(process: asyncio.subprocess.Process, seconds: float) -> None:
+    """Wait for a process to end, and kill it when it does not."""
+    try:
+        await asyncio.wait_for(process.wait(), seconds)
+    except TimeoutError:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()

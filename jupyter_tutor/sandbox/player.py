@@ -37,11 +37,12 @@ def agent_source() -> str:
     """The agent as one source: `wire` and `agent` as modules that exist only in the player."""
     room = files("jupyter_tutor.grading")
     wire, agent = (room.joinpath(name).read_text() for name in ("wire.py", "agent.py"))
+    agent = agent.replace("from jupyter_tutor.grading.wire import", "from _tutor_wire import")
     return (
         "import sys as _s, types as _t\n"
         f"_w, _a = _t.ModuleType('jupyter_tutor.grading.wire'), _t.ModuleType('jupyter_tutor_agent')\n"
         f"exec({wire!r}, _w.__dict__)\n"
-        f"exec({agent.replace('from jupyter_tutor.grading.wire import', 'from _tutor_wire import')!r}, _s.modules.update(_tutor_wire=_w) or _a.__dict__)\n"
+        f"exec({agent!r}, _s.modules.update(_tutor_wire=_w) or _a.__dict__)\n"
         "_a.AGENT = _a.install(get_ipython())\n"
         "_s.modules['jupyter_tutor_agent'] = _a\n"
         "del _s, _t, _w, _a\n"
@@ -51,8 +52,9 @@ def agent_source() -> str:
 class KernelPlayer:
     """A started kernel with its private folder. Implements `ports.Player`."""
 
-    def __init__(self, manager: AsyncKernelManager, client: AsyncKernelClient, folder: Path) -> None:
-        self.manager, self.client, self.folder = manager, client, folder
+    def __init__(self, manager: AsyncKernelManager, folder: Path) -> None:
+        self.manager, self.folder = manager, folder
+        self.client: AsyncKernelClient = manager.client()
         self.notebook = NotebookClient(
             nbformat.v4.new_notebook(),
             km=manager,
@@ -60,48 +62,46 @@ class KernelPlayer:
             allow_errors=True,
             store_widget_state=False,
         )
-        self.notebook.kc = client
         self.pending: dict[str, asyncio.Task[str]] = {}
         self.request = ""
 
     @classmethod
     async def start(cls, manager: AsyncKernelManager, folder: Path, **launch: Any) -> "KernelPlayer":
         """Start the kernel and its agent. Raises OperatorError when it does not come up."""
-        client: AsyncKernelClient | None = None
+        player = cls(manager, folder)
         try:
-            await manager.start_kernel(**launch)
-            client = manager.client()
-            client.start_channels()
-            await client.wait_for_ready(timeout=START_SECONDS)
-            player = cls(manager, client, folder)
-            reply = await client.execute_interactive(
-                agent_source(), silent=True, store_history=False, allow_stdin=False, timeout=START_SECONDS
-            )
+            await player._launch(**launch)
         except Exception as error:
-            if client is not None:
-                client.stop_channels()
-            with suppress(Exception):
-                await manager.shutdown_kernel(now=True)
-            shutil.rmtree(folder, ignore_errors=True)
+            await player.close()
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise OperatorError(
                 f"the kernel {manager.kernel_name!r} did not start ({reason}): run `jupyter tutor doctor`"
             ) from None
-        if reply["content"]["status"] != "ok":
+        except asyncio.CancelledError:
             await player.close()
-            raise OperatorError(
-                f"the kernel {manager.kernel_name!r} does not accept the checking agent: run `jupyter tutor doctor`"
-            )
+            raise
         return player
+
+    async def _launch(self, **launch: Any) -> None:
+        await self.manager.start_kernel(**launch)
+        self.client = self.notebook.kc = self.manager.client()
+        self.client.start_channels()
+        await self.client.wait_for_ready(timeout=START_SECONDS)
+        reply = await self.client.execute_interactive(
+            agent_source(), silent=True, store_history=False, allow_stdin=False, timeout=START_SECONDS
+        )
+        if reply["content"]["status"] != "ok":
+            raise RuntimeError("it does not accept the checking agent")
 
     async def run_cell(self, index: int, source: str, seconds: float) -> CellError | None:
         cell = nbformat.v4.new_code_cell(source)
         self.notebook.nb.cells.append(cell)
-        deadline = time.monotonic() + max(seconds, 0.01)
+        seconds = max(seconds, 0.01)
+        deadline = time.monotonic() + seconds
+        running = asyncio.create_task(self.notebook.async_execute_cell(cell, len(self.notebook.nb.cells) - 1))
+        running.add_done_callback(lambda task: task.cancelled() or task.exception())  # seen, whoever waits
         try:
-            await asyncio.wait_for(
-                self.notebook.async_execute_cell(cell, len(self.notebook.nb.cells) - 1), max(seconds, 0.01)
-            )
+            await asyncio.wait_for(running, seconds)
         except CellExecutionError:
             pass
         except Exception:  # out of time, a dead kernel, or messages that are none

@@ -84,11 +84,17 @@ class ProcessJail:
 
     async def start_judge(self) -> "PipedJudge":
         folder = Path(tempfile.mkdtemp(prefix="tutor-"))
+        command = (sys.executable, "-m", "jupyter_tutor.sandbox.judge_process")
+        import_path = os.pathsep.join(p for p in sys.path if p)
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "jupyter_tutor.sandbox.judge_process",
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-            cwd=folder, env=environment(folder, 0) | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}, limit=2 * MAX_BYTES,
-        )  # fmt: skip
+            *command,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            cwd=folder,
+            env=environment(folder, 0) | {"PYTHONPATH": import_path},
+            limit=2 * MAX_BYTES,
+        )
         return PipedJudge(process, folder)
 
 

@@ -43,11 +43,13 @@ class ContentsNotebooks:
             await ensure_async(self.manager.save({"type": "notebook", "format": "json", "content": notebook}, path))
         except HTTPError as error:
             raise LearnerError(
-                f"the notebook {path} cannot be written: {_reason(error)}. Start JupyterLab in a folder where you may write."
+                f"the notebook {path} cannot be written: {_reason(error)}. "
+                "Start JupyterLab in a folder where you may write."
             ) from None
         except OSError as error:
             raise LearnerError(
-                f"the notebook {path} cannot be written: {error.strerror}. Start JupyterLab in a folder where you may write."
+                f"the notebook {path} cannot be written: {error.strerror}. "
+                "Start JupyterLab in a folder where you may write."
             ) from None
 
     async def exists(self, path: str) -> bool:

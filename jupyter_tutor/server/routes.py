@@ -13,7 +13,10 @@ from jupyter_tutor.tutor import Tutor
 
 @dataclass(frozen=True)
 class Route:
-    """`call` takes the tutor, the ids of the path, and the validated query or body. `stream` replies are server-sent events."""
+    """`call` takes the tutor, the ids of the path, and the validated query or body.
+
+    `stream` replies are server-sent events.
+    """
 
     method: str
     path: str

@@ -17,7 +17,7 @@ from jupyter_tutor.storage.tables import DailyRow, HintRow, clean, word_in_json
 
 CHANGEABLE = {"status", "opened", "path", "completed_at"}
 FIELDS = [field.name for field in fields(Daily)]
-PAST = (
+PAST: tuple[SQLColumnExpression[Any], ...] = (
     DailyRow.date,
     DailyRow.slug,
     DailyRow.kind,

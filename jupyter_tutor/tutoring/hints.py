@@ -5,9 +5,9 @@ from jupyter_tutor.exercises.exercise import Exercise
 
 
 def rung(exercise: Exercise, asked: int, wanted: int | None = None) -> tuple[int, str]:
-    """The number, from 1, and the text of the wanted rung, or of the one after those asked; the last one stays the last.
+    """The number, from 1, and the text of the wanted rung, or of the one after those asked.
 
-    Raises NotFound when the author wrote no hints.
+    The last one stays the last. Raises NotFound when the author wrote no hints.
     """
     hints = exercise.metadata.hints
     if not hints:

@@ -45,8 +45,14 @@ class Site:
 
 def environment(home: Path) -> dict[str, str]:
     """A fresh home; what Jupyter finds in this environment stays."""
-    folders = {"HOME": home, "JUPYTER_CONFIG_DIR": home / "config", "JUPYTER_DATA_DIR": home / "data",
-               "JUPYTER_RUNTIME_DIR": home / "run", "IPYTHONDIR": home / "ipython", "JUPYTERLAB_SETTINGS_DIR": home / "settings"}  # fmt: skip
+    folders = {
+        "HOME": home,
+        "JUPYTER_CONFIG_DIR": home / "config",
+        "JUPYTER_DATA_DIR": home / "data",
+        "JUPYTER_RUNTIME_DIR": home / "run",
+        "IPYTHONDIR": home / "ipython",
+        "JUPYTERLAB_SETTINGS_DIR": home / "settings",
+    }
     return os.environ | {name: str(folder) for name, folder in folders.items()}
 
 
@@ -68,8 +74,15 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Site]]:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        options = ["--no-browser", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={TOKEN}",
-                   f"--{app}.expose_app_in_browser=True", "--LabApp.extension_manager=readonly"]  # fmt: skip
+        options = [
+            "--no-browser",
+            "--ServerApp.ip=127.0.0.1",
+            f"--ServerApp.port={port}",
+            "--ServerApp.port_retries=0",
+            f"--IdentityProvider.token={TOKEN}",
+            f"--{app}.expose_app_in_browser=True",
+            "--LabApp.extension_manager=readonly",
+        ]
         with (home / "server.log").open("ab") as log:
             process = subprocess.Popen(
                 [sys.executable, *command, *options], cwd=root, env=environment(home), stdout=log, stderr=log

@@ -65,7 +65,7 @@ def test_the_whole_day_in_jupyterlab(
     exercise = authored(curriculum, notebook)
     visit(page, site, f"/lab/tree/tutor/{notebook.name}")
     panel = page.locator("#jupyter-tutor-panel")
-    expect(panel.get_by_role("heading", name="Today’s exercise")).to_be_visible()
+    expect(panel.get_by_role("heading", name="Today\N{RIGHT SINGLE QUOTATION MARK}s exercise")).to_be_visible()
     expect(panel.get_by_role("button", name="Submit")).to_be_visible()
     shoot("lab-1-open")
 

@@ -48,8 +48,18 @@ def test_hidden_tests_hints_mistakes_outputs_and_solutions_stay_behind() -> None
     assert copy.cells[2].source == "assert f(1) == 2"
     assert copy.cells[3].source == HIDDEN_CELL
     assert set(copy.metadata.tutor) == {
-        "schema_version", "slug", "title", "language", "kind", "difficulty", "topics", "objectives", "success_criteria", "minutes", "daily",
-    }  # fmt: skip
+        "schema_version",
+        "slug",
+        "title",
+        "language",
+        "kind",
+        "difficulty",
+        "topics",
+        "objectives",
+        "success_criteria",
+        "minutes",
+        "daily",
+    }
     nbformat.validate(copy)
 
 

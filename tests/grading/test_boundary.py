@@ -29,9 +29,11 @@ def statuses(run: Run) -> list[str]:
 
 VALUES = """
 import datetime, decimal, fractions, collections, math
-def give(): return [None, True, 1, -2**80, 1.5, 2+3j, "é\\ud800", b"\\x00\\xff", bytearray(b"ab"), (1, (2,)), {1, 2}, frozenset({3}), {"a": [1], 2: None},
-    range(3), slice(1, None, 2), ..., decimal.Decimal("1.10"), fractions.Fraction(1, 3), datetime.date(2024, 2, 29), datetime.datetime(2024, 1, 1, 12, 30),
-    datetime.timedelta(days=1, seconds=2), collections.Counter("aab"), collections.OrderedDict(a=1), collections.defaultdict(int, b=2), collections.deque([1], 3)]
+def give(): return [None, True, 1, -2**80, 1.5, 2+3j, "é\\ud800", b"\\x00\\xff", bytearray(b"ab"), (1, (2,)), {1, 2},
+    frozenset({3}), {"a": [1], 2: None}, range(3), slice(1, None, 2), ..., decimal.Decimal("1.10"),
+    fractions.Fraction(1, 3), datetime.date(2024, 2, 29), datetime.datetime(2024, 1, 1, 12, 30),
+    datetime.timedelta(days=1, seconds=2), collections.Counter("aab"), collections.OrderedDict(a=1),
+    collections.defaultdict(int, b=2), collections.deque([1], 3)]
 def nan(): return float("nan")
 def inf(): return -float("inf")
 def same(x): return x
@@ -49,8 +51,10 @@ async def test_every_plain_type_crosses_by_value_and_comes_back_as_itself(grader
     checks = """
 import collections, datetime, decimal, fractions, math
 values = give()
-assert [type(v).__name__ for v in values] == ["NoneType", "bool", "int", "int", "float", "complex", "str", "bytes", "bytearray", "tuple", "set", "frozenset", "dict",
-    "range", "slice", "ellipsis", "Decimal", "Fraction", "date", "datetime", "timedelta", "Counter", "OrderedDict", "defaultdict", "deque"]
+assert [type(v).__name__ for v in values] == [
+    "NoneType", "bool", "int", "int", "float", "complex", "str", "bytes", "bytearray", "tuple", "set", "frozenset",
+    "dict", "range", "slice", "ellipsis", "Decimal", "Fraction", "date", "datetime", "timedelta", "Counter",
+    "OrderedDict", "defaultdict", "deque"]
 assert values[3] == -2**80 and values[5] == 2+3j and values[6] == "é\\ud800" and values[9] == (1, (2,))
 assert values[16] == decimal.Decimal("1.10") and values[18] == datetime.date(2024, 2, 29) and values[23]["zzz"] == 0
 assert same(values) == values
@@ -279,14 +283,34 @@ async def test_an_object_that_says_yes_to_everything_fails(grader: WorkerGrader,
     "trick",
     [
         "import builtins\nbuiltins.AssertionError = Exception\nbuiltins.all = lambda x: True\ndef f(x): return 0",
-        "import sys\ndef f(x):\n    for frame in sys._current_frames().values():\n        while frame:\n            for v in frame.f_locals.values():\n"
-        "                if isinstance(v, int) and v == 2: return 0\n            frame = frame.f_back\n    return 0",
-        "import sys\nclass Agent:\n    pass\nagent = sys.modules['jupyter_tutor_agent'].AGENT\nagent.answer = lambda r: '{\"nonce\": \"' + r['nonce'] + '\", \"value\": true}'\ndef f(x): return 0",
+        """
+import sys
+def f(x):
+    for frame in sys._current_frames().values():
+        while frame:
+            for v in frame.f_locals.values():
+                if isinstance(v, int) and v == 2: return 0
+            frame = frame.f_back
+    return 0
+""",
+        """
+import sys
+class Agent:
+    pass
+agent = sys.modules['jupyter_tutor_agent'].AGENT
+agent.answer = lambda r: '{"nonce": "' + r['nonce'] + '", "value": true}'
+def f(x): return 0
+""",
         "import sys\nsys.modules['jupyter_tutor_agent'].answer = lambda t: t\ndef f(x): return 0",
         "import sys\nsys.modules['jupyter_tutor_agent'].answer = lambda t: None\ndef f(x): return 0",
         "import sys\nsys.modules['jupyter_tutor_agent'].answer = lambda t: '[' * 100000\ndef f(x): return 0",
         "def f(x):\n    print('{\"value\": 2}')\n    return 0",
-        "from IPython.display import display\ndef f(x):\n    display({'application/json': '2'}, raw=True)\n    return 0",
+        """
+from IPython.display import display
+def f(x):
+    display({'application/json': '2'}, raw=True)
+    return 0
+""",
         "def f(x): raise SystemExit(0)",
         "def f(x): raise AssertionError",
         "def f(x): return f",
@@ -321,7 +345,13 @@ async def test_an_endless_call_is_stopped_and_the_rest_goes_on(grader: WorkerGra
 
 
 async def test_a_call_that_ignores_the_stop_is_ended(grader: WorkerGrader) -> None:
-    stubborn = "def f(x):\n    while True:\n        try:\n            while True: y = sum([x, x])\n        except BaseException: y = 0"
+    stubborn = """
+def f(x):
+    while True:
+        try:
+            while True: y = sum([x, x])
+        except BaseException: y = 0
+"""
     _, ended = await run(grader, "def f(x): return x", "assert f(1) == 1\nassert f(2) == 2", stubborn)
     assert (ended.ending, statuses(ended)) == ("timed_out", ["errored", "not_reached"])
 
@@ -361,7 +391,12 @@ assert median([1]) == 1, "one number"
 data = mean([])
 assert data == 0, "stored"
 """
-    reference = "def mean(xs):\n    if xs == 'abc': raise ValueError\n    return sum(xs) / len(xs) if xs else 0\ndef median(xs): return xs[0]"
+    reference = """
+def mean(xs):
+    if xs == 'abc': raise ValueError
+    return sum(xs) / len(xs) if xs else 0
+def median(xs): return xs[0]
+"""
     learner = "def mean(xs):\n    if xs == 'abc': return 1\n    return sum(xs) // len(xs)"
     _, result = await run(grader, reference, checks, learner)
     said = result.outcomes[1].message.partition("ZeroDivisionError: ")[2].partition(",")[0]
@@ -369,7 +404,8 @@ assert data == 0, "stored"
         "two numbers\nmean([1, 2]) gave 1, expected 1.5.",
         f"no numbers\nmean([]) stopped with ZeroDivisionError: {said}, on line 3 of mean: return sum(xs) // len(xs).",
         "mean('abc') was expected to raise ValueError, and raised nothing.",
-        "one number\nName 'median' is not defined: your notebook does not define it, or the cell that does stopped with an error.",
+        "one number\nName 'median' is not defined: your notebook does not define it, "
+        "or the cell that does stopped with an error.",
         result.outcomes[4].message,
     ]
     assert result.outcomes[4].status == "not_reached"

@@ -1,0 +1,129 @@
+"""The worker and its processes: they come back when they die, leave nothing behind, and keep secrets out."""
+
+import asyncio
+import os
+import signal
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from jupyter_tutor.errors import GraderError, OperatorError
+from jupyter_tutor.grading.job import Job, Limits, ChecksCell
+from jupyter_tutor.sandbox.grader import WorkerGrader
+from jupyter_tutor.sandbox.process import kernel_for
+
+
+def job(source: str, check: str = "assert f() == 1", **more: object) -> Job:
+    return Job(cells=(source,), tests=(ChecksCell("t", check),), names=("f",), places=None, **more)  # type: ignore[arg-type]
+
+
+RIGHT = job("def f(): return 1")
+SLOW = job("import time\ntime.sleep(60)\ndef f(): return 1")
+
+
+async def test_many_jobs_run_side_by_side_and_each_gets_its_own_outcomes() -> None:
+    grader = WorkerGrader(2)
+    runs = await asyncio.gather(*(grader.run(job(f"def f(): return {n}", f"assert f() == {n}\nassert f() == 1")) for n in range(4)))
+    await grader.close()
+    assert [[o.status for o in run.outcomes] for run in runs] == [["passed", "failed"], ["passed", "passed"], ["passed", "failed"], ["passed", "failed"]]
+
+
+async def test_outcomes_are_told_while_the_run_goes_on() -> None:
+    grader = WorkerGrader(1)
+    told: list[str] = []
+    run = await grader.run(job("def f(): return 1", "assert f() == 1\nassert f() == 2"), lambda o: told.append(o.name))
+    await grader.close()
+    assert told == [o.name for o in run.outcomes] == ["t/1", "t/2"]
+
+
+async def test_a_killed_worker_fails_its_jobs_and_is_replaced() -> None:
+    grader = WorkerGrader(1)
+    running = asyncio.create_task(grader.run(SLOW))
+    await asyncio.sleep(2)
+    assert grader.process is not None
+    os.kill(grader.process.pid, signal.SIGKILL)
+    with pytest.raises(GraderError, match="submit again"):
+        await running
+    assert [o.status for o in (await grader.run(RIGHT)).outcomes] == ["passed"]
+    await grader.close()
+
+
+def children(of: int) -> set[int]:
+    """All descendants of a process that live."""
+    parents = {}
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            if fields[0] != "Z":
+                parents[int(folder.name)] = int(fields[1])
+    found = {of}
+    while more := {pid for pid, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found - {of}
+
+
+async def test_nothing_is_left_behind_when_the_grader_closes_in_the_middle(monkeypatch: pytest.MonkeyPatch) -> None:
+    temporary = Path(tempfile.mkdtemp())  # a short path, because sockets are in it
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    before = children(os.getpid())
+    grader = WorkerGrader(2)
+    running = [asyncio.create_task(grader.run(SLOW)) for _ in range(2)]
+    await asyncio.sleep(3)
+    await grader.close()
+    results = await asyncio.gather(*running, return_exceptions=True)
+    assert all(isinstance(r, GraderError) for r in results)
+    assert children(os.getpid()) - before == set()
+    assert list(temporary.iterdir()) == []
+    temporary.rmdir()
+
+
+async def test_learner_code_sees_nothing_of_the_graders_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "marked-secret")
+    monkeypatch.setenv("JUPYTERHUB_API_TOKEN", "marked-secret")
+    grader = WorkerGrader(1)
+    spy = "import os\ndef f(): return sorted(v for v in os.environ.values() if 'secret' in v) + [k for k in os.environ if 'JUPYTERHUB' in k]"
+    run = await grader.run(job(spy, "assert f() == []"))
+    await grader.close()
+    assert [o.status for o in run.outcomes] == ["passed"], run.outcomes
+
+
+async def test_files_are_copied_into_a_folder_of_the_runs_own(tmp_path: Path) -> None:
+    data = tmp_path / "numbers.csv"
+    data.write_text("1,2\n")
+    grader = WorkerGrader(1)
+    writer = "def f():\n    open('numbers.csv', 'a').write('x')\n    return open('numbers.csv').read()"
+    run = await grader.run(job(writer, "assert f() == '1,2\\nx'", files=(("numbers.csv", str(data)),)))
+    await grader.close()
+    assert [o.status for o in run.outcomes] == ["passed"], run.outcomes
+    assert data.read_text() == "1,2\n"
+
+
+async def test_a_judge_that_never_ends_is_ended() -> None:
+    grader = WorkerGrader(1)
+    run = await grader.run(job("def f(): return 1", "assert f() == 1\nwhile True: pass", limits=Limits(submission=20, check=1)))
+    await grader.close()
+    assert (run.ending, [o.status for o in run.outcomes]) == ("timed_out", ["not_reached"])
+
+
+async def test_a_language_without_a_kernel_is_told_to_the_operator() -> None:
+    with pytest.raises(OperatorError, match="no Jupyter kernel for cobol"):
+        kernel_for("cobol")
+    grader = WorkerGrader(1)
+    with pytest.raises(OperatorError, match="no Jupyter kernel for cobol"):
+        await grader.run(job("x", language="cobol"))
+    await grader.close()
+
+
+async def test_a_kernel_that_dies_at_its_start_is_told_to_the_operator(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = tmp_path / "kernels" / "dying"
+    spec.mkdir(parents=True)
+    (spec / "kernel.json").write_text('{"argv": ["false", "{connection_file}"], "display_name": "Dying", "language": "dying"}')
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path))
+    grader = WorkerGrader(1)
+    with pytest.raises(OperatorError, match="'dying' did not start"):
+        await grader.run(job("x", language="dying"))
+    await grader.close()
