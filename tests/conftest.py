@@ -25,7 +25,7 @@ def curriculum() -> Path:
 @pytest.fixture(scope="session")
 async def grader() -> AsyncIterator[WorkerGrader]:
     """The real grader: worker, judge and player processes."""
-    running = WorkerGrader(2)
+    running = WorkerGrader(1)  # tests run side by side already
     yield running
     await running.close()
 

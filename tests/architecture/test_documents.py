@@ -41,6 +41,7 @@ def test_every_magic_is_in_the_readme() -> None:
 
     for name in COMMANDS:
         assert f"`%tutor {name}`" in README, name
+    assert "`%tutor help`" in README
 
 
 def test_the_two_commands_of_the_readme_are_marked() -> None:

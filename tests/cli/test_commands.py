@@ -49,14 +49,34 @@ def answered(tmp_path: Path, name: str, source: str) -> Path:
     return path
 
 
-def test_grading_prints_one_verdict_a_line_in_the_order_of_the_submissions(tutor: Run, tmp_path: Path, exercise: Path) -> None:
-    right, wrong = answered(tmp_path, "right", "def f(x): return 1 + x"), answered(tmp_path, "wrong", "def f(x): return 2")
+def test_grading_prints_one_verdict_a_line_in_the_order_of_the_submissions(
+    tutor: Run, tmp_path: Path, exercise: Path
+) -> None:
+    right, wrong = (
+        answered(tmp_path, "right", "def f(x): return 1 + x"),
+        answered(tmp_path, "wrong", "def f(x): return 2"),
+    )
     done = tutor("grade", right, wrong, "--exercise", exercise, "--json")
     assert done.returncode == 0, done.stderr
     first, second = map(json.loads, done.stdout.splitlines())
     assert (first["submission"], first["passed"], first["score"]) == (str(right), True, 100.0)
-    assert (second["submission"], second["passed"], second["points"], second["max_points"]) == (str(wrong), False, 1.0, 3.0)
-    assert {"submission", "status", "passed", "points", "max_points", "score", "criteria", "duration_ms", "checks"} <= first.keys()
+    assert (second["submission"], second["passed"], second["points"], second["max_points"]) == (
+        str(wrong),
+        False,
+        1.0,
+        3.0,
+    )
+    assert {
+        "submission",
+        "status",
+        "passed",
+        "points",
+        "max_points",
+        "score",
+        "criteria",
+        "duration_ms",
+        "checks",
+    } <= first.keys()
     assert {"name", "status", "visible", "points", "max_points", "message", "duration_ms"} == first["checks"][0].keys()
 
 
@@ -84,7 +104,10 @@ def test_checking_says_what_is_proven_and_what_is_not(tutor: Run, tmp_path: Path
     done = tutor("check", exercise, weak, "--json")
     assert done.returncode == 1
     good, bad = map(json.loads, done.stdout.splitlines())
-    checks = [{"name": "shown/1", "visible": True, "trust": "outside"}, {"name": "hidden/1", "visible": False, "trust": "outside"}]
+    checks = [
+        {"name": "shown/1", "visible": True, "trust": "outside"},
+        {"name": "hidden/1", "visible": False, "trust": "outside"},
+    ]
     assert good == {"exercise": str(exercise), "proven": True, "checks": checks, "problems": []}
     assert bad["proven"] is False
     assert any("gives its first argument back" in problem for problem in bad["problems"])
@@ -125,7 +148,9 @@ def test_the_doctor_finds_nothing_wrong_or_says_how_to_mend_it(tutor: Run) -> No
 
 def test_the_doctor_names_a_broken_configuration_database_and_curriculum(tutor: Run, tmp_path: Path) -> None:
     (tmp_path / "config" / "jupyter_tutor_config.json").write_text(
-        json.dumps({"Tutor": {"curriculum": [str(tmp_path / "nowhere")], "database_url": f"sqlite+aiosqlite:///{tmp_path}"}})
+        json.dumps(
+            {"Tutor": {"curriculum": [str(tmp_path / "nowhere")], "database_url": f"sqlite+aiosqlite:///{tmp_path}"}}
+        )
     )
     done = tutor("doctor", "--json")
     wrong = {f["name"]: f for f in json.loads(done.stdout) if f["state"] == "wrong"}

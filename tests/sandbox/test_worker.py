@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from jupyter_tutor.errors import GraderError, OperatorError
-from jupyter_tutor.grading.job import Job, Limits, ChecksCell
+from jupyter_tutor.grading.job import ChecksCell, Job, Limits
 from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.sandbox.process import kernel_for
 
@@ -24,9 +24,16 @@ SLOW = job("import time\ntime.sleep(60)\ndef f(): return 1")
 
 async def test_many_jobs_run_side_by_side_and_each_gets_its_own_outcomes() -> None:
     grader = WorkerGrader(2)
-    runs = await asyncio.gather(*(grader.run(job(f"def f(): return {n}", f"assert f() == {n}\nassert f() == 1")) for n in range(4)))
+    runs = await asyncio.gather(
+        *(grader.run(job(f"def f(): return {n}", f"assert f() == {n}\nassert f() == 1")) for n in range(4))
+    )
     await grader.close()
-    assert [[o.status for o in run.outcomes] for run in runs] == [["passed", "failed"], ["passed", "passed"], ["passed", "failed"], ["passed", "failed"]]
+    assert [[o.status for o in run.outcomes] for run in runs] == [
+        ["passed", "failed"],
+        ["passed", "passed"],
+        ["passed", "failed"],
+        ["passed", "failed"],
+    ]
 
 
 async def test_outcomes_are_told_while_the_run_goes_on() -> None:
@@ -85,7 +92,10 @@ async def test_learner_code_sees_nothing_of_the_graders_environment(monkeypatch:
     monkeypatch.setenv("OPENAI_API_KEY", "marked-secret")
     monkeypatch.setenv("JUPYTERHUB_API_TOKEN", "marked-secret")
     grader = WorkerGrader(1)
-    spy = "import os\ndef f(): return sorted(v for v in os.environ.values() if 'secret' in v) + [k for k in os.environ if 'JUPYTERHUB' in k]"
+    spy = """
+import os
+def f(): return [name for name, value in os.environ.items() if 'secret' in value or 'JUPYTERHUB' in name]
+"""
     run = await grader.run(job(spy, "assert f() == []"))
     await grader.close()
     assert [o.status for o in run.outcomes] == ["passed"], run.outcomes
@@ -104,7 +114,9 @@ async def test_files_are_copied_into_a_folder_of_the_runs_own(tmp_path: Path) ->
 
 async def test_a_judge_that_never_ends_is_ended() -> None:
     grader = WorkerGrader(1)
-    run = await grader.run(job("def f(): return 1", "assert f() == 1\nwhile True: pass", limits=Limits(submission=20, check=1)))
+    run = await grader.run(
+        job("def f(): return 1", "assert f() == 1\nwhile True: pass", limits=Limits(submission=20, check=1))
+    )
     await grader.close()
     assert (run.ending, [o.status for o in run.outcomes]) == ("timed_out", ["not_reached"])
 
@@ -118,10 +130,14 @@ async def test_a_language_without_a_kernel_is_told_to_the_operator() -> None:
     await grader.close()
 
 
-async def test_a_kernel_that_dies_at_its_start_is_told_to_the_operator(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_kernel_that_dies_at_its_start_is_told_to_the_operator(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     spec = tmp_path / "kernels" / "dying"
     spec.mkdir(parents=True)
-    (spec / "kernel.json").write_text('{"argv": ["false", "{connection_file}"], "display_name": "Dying", "language": "dying"}')
+    (spec / "kernel.json").write_text(
+        '{"argv": ["false", "{connection_file}"], "display_name": "Dying", "language": "dying"}'
+    )
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path))
     grader = WorkerGrader(1)
     with pytest.raises(OperatorError, match="'dying' did not start"):

@@ -35,6 +35,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("learner", "date", name="uq_daily_learner_date"),
     )
     op.create_index("ix_daily_learner_path_date", "daily", ["learner", "path", "date"])
+    _hints_and_submissions()
+    _proofs()
+
+
+def _hints_and_submissions() -> None:
     op.create_table(
         "hint",
         sa.Column("daily", sa.Text, nullable=False),
@@ -62,6 +67,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["daily"], ["daily.id"], name="fk_submission_daily_daily", ondelete="CASCADE"),
     )
     op.create_index("ix_submission_status", "submission", ["status"])
+
+
+def _proofs() -> None:
     op.create_table(
         "proof",
         sa.Column("digest", sa.Text, nullable=False),
