@@ -62,6 +62,7 @@ export function verdict(change: Partial<Verdict> = {}): Verdict {
     checks: [check()],
     manual: [],
     message: '',
+    protected: true,
     ...change
   };
 }
