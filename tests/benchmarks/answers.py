@@ -81,7 +81,7 @@ def main() -> None:
             for path in ("daily", "dailies", "dailies?kind=debugging&q=title", "dailies?limit=100", "progress"):
                 times = sorted(get(path) for _ in range(ROUNDS))
                 print(
-                    f"GET {path}: median {statistics.median(times):.1f} ms, 95 % under {times[int(0.95 * ROUNDS)]:.1f} ms"
+                    f"GET {path}: median {statistics.median(times):.1f} ms, 95 % < {times[int(0.95 * ROUNDS)]:.1f} ms"
                 )
         finally:
             process.terminate()

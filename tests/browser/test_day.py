@@ -25,7 +25,6 @@ def visit(page: Page, site: Site, path: str) -> None:
     page.goto(f"{site.url}{path}?token={TOKEN}")
     expect(page.locator(".jp-Notebook .jp-CodeCell").first).to_be_visible()
     page.wait_for_function(READY)
-    expect(page.get_by_text("| Idle")).to_be_visible()
 
 
 def today(site: Site) -> Path:
