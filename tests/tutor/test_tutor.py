@@ -1,0 +1,215 @@
+"""The facade on a real database and a real grader, with a clock that the test moves."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jupyter_tutor.errors import Conflict, LearnerError, OperatorError
+from jupyter_tutor.grading.job import Job, Run
+from jupyter_tutor.learning.model import Rules, Submission
+from jupyter_tutor.sandbox.grader import WorkerGrader
+from jupyter_tutor.settings import Settings
+from jupyter_tutor.storage.database import open_store
+from jupyter_tutor.testing import Clock, MemoryNotebooks
+from jupyter_tutor.tutor import Tutor
+
+ADA = "ada"
+
+
+class SharedGrader:
+    """The suite's grader, which outlives the tutors that borrow it."""
+
+    def __init__(self, grader: WorkerGrader) -> None:
+        self.grader = grader
+
+    async def run(self, job: Job, report: Any = lambda outcome: None) -> Run:
+        return await self.grader.run(job, report)
+
+    async def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def settings(tmp_path: Path, curriculum: Path) -> Settings:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'tutor.sqlite'}"
+    return Settings(url, (curriculum,), "Europe/Berlin", prove_dailies=False)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def start(
+    settings: Settings, clock: Clock, grader: WorkerGrader
+) -> AsyncIterator[Callable[..., Awaitable[Tutor]]]:
+    """Start a tutor; the notebooks live on from one to the next."""
+    running: list[Tutor] = []
+    notebooks = MemoryNotebooks()
+
+    async def start(**changes: Any) -> Tutor:
+        store = await open_store(settings.database_url)
+        tutor = Tutor(store, SharedGrader(grader), notebooks, replace(settings, **changes), clock)
+        running.append(tutor)
+        return tutor
+
+    yield start
+    for tutor in running:
+        await tutor.close()
+
+
+def answer_of(curriculum: Path, slug: str) -> str:
+    cells = json.loads(next(curriculum.glob(f"*/{slug}.ipynb")).read_text())["cells"]
+    return next("".join(c["source"]) for c in cells if c["metadata"].get("nbgrader", {}).get("solution"))
+
+
+async def submit(tutor: Tutor, id: str, source: str) -> Submission:
+    """Open, answer, submit, and wait for the verdict."""
+    daily, _ = await tutor.open(ADA, id)
+    notebook = await tutor.notebooks.read(daily.path)
+    answer = next(c["id"] for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("solution"))
+    submission = await tutor.submit(ADA, id, {answer: source})
+    async for _ in tutor.events(ADA, submission.id):
+        pass
+    return await tutor.submission(ADA, submission.id)
+
+
+Start = Callable[..., Awaitable[Tutor]]
+
+
+async def test_tomorrow_brings_another_exercise_at_local_midnight(start: Start, clock: Clock) -> None:
+    tutor = await start()
+    first = await tutor.today(ADA)
+    clock.move(hours=13, minutes=59)
+    assert (await tutor.today(ADA)).daily == first.daily
+    clock.move(minutes=1)
+    second = await tutor.today(ADA)
+    assert (first.daily.date, second.daily.date) == (date(2026, 3, 2), date(2026, 3, 3))
+    assert second.daily.slug != first.daily.slug
+
+
+async def test_a_clock_moved_back_neither_gives_nor_takes_an_exercise(start: Start, clock: Clock) -> None:
+    tutor = await start()
+    clock.move(days=2)
+    latest = await tutor.today(ADA)
+    clock.move(days=-5)
+    assert (await tutor.today(ADA)).daily == latest.daily
+    assert (await tutor.today(ADA)).is_today
+
+
+async def test_a_pass_on_its_day_counts_for_the_streak_and_a_late_one_does_not(
+    start: Start, clock: Clock, curriculum: Path
+) -> None:
+    tutor = await start()
+    first = (await tutor.today(ADA)).daily
+    await submit(tutor, first.id, answer_of(curriculum, first.slug))
+    clock.move(days=1)
+    second = (await tutor.today(ADA)).daily
+    clock.move(days=1)
+    third = (await tutor.today(ADA)).daily
+    assert (await submit(tutor, second.id, answer_of(curriculum, second.slug))).passed
+    await submit(tutor, third.id, answer_of(curriculum, third.slug))
+    progress = await tutor.progress(ADA)
+    assert (progress.passed, progress.streaks.current, progress.streaks.longest) == (3, 1, 1)
+
+
+async def test_a_submission_that_a_killed_server_left_is_graded_by_the_next_one(
+    start: Start, curriculum: Path, clock: Clock
+) -> None:
+    tutor = await start()
+    daily, _ = await tutor.open(ADA, (await tutor.today(ADA)).daily.id)
+    notebook = await tutor.notebooks.read(daily.path)
+    left = Submission("left", ADA, daily.id, clock(), "running", json.dumps(notebook))
+    await tutor.store.add_submission(left)
+    successor = await start()
+    assert await successor.recover() == 1
+    kinds = [event.kind async for event in successor.events(ADA, "left")]
+    assert kinds[-1] == "done"
+    graded = await successor.submission(ADA, "left")
+    assert (graded.status, graded.passed) == ("done", False)
+
+
+async def test_a_submission_stopped_in_the_middle_stays_in_the_queue(start: Start, curriculum: Path) -> None:
+    tutor = await start()
+    daily, _ = await tutor.open(ADA, (await tutor.today(ADA)).daily.id)
+    submission = await tutor.submit(ADA, daily.id, {"new": "import time\ntime.sleep(30)"})
+    await asyncio.sleep(0.5)
+    await tutor.desk.close()
+    assert [s.id for s in await tutor.store.unfinished_submissions()] == [submission.id]
+
+
+async def test_skips_run_out_and_come_back_with_the_week(start: Start, clock: Clock) -> None:
+    tutor = await start()
+    for _ in range(2):
+        assert (await tutor.skip(ADA, (await tutor.today(ADA)).daily.id)).daily.status == "skipped"
+        clock.move(days=1)
+    with pytest.raises(Conflict, match="2 exercises a week can be skipped"):
+        await tutor.skip(ADA, (await tutor.today(ADA)).daily.id)
+    clock.move(days=5)
+    assert (await tutor.today(ADA)).skips_left == 2
+
+
+async def test_only_todays_exercise_can_be_skipped(start: Start, clock: Clock) -> None:
+    tutor = await start()
+    yesterday = (await tutor.today(ADA)).daily
+    clock.move(days=1)
+    await tutor.today(ADA)
+    with pytest.raises(Conflict, match="only today's"):
+        await tutor.skip(ADA, yesterday.id)
+
+
+async def test_hints_after_passing_change_nothing(start: Start, curriculum: Path) -> None:
+    tutor = await start()
+    daily = (await tutor.today(ADA)).daily
+    await submit(tutor, daily.id, answer_of(curriculum, daily.slug))
+    hint, of = await tutor.hint(ADA, daily.id)
+    assert (hint.rung, of) == (1, 4)
+    assert (await tutor.hint(ADA, daily.id))[0].rung == 2
+    assert (await tutor.daily(ADA, daily.id)).daily.hints_asked == 0
+
+
+async def test_an_unproven_exercise_is_never_given(start: Start, tmp_path: Path, curriculum: Path) -> None:
+    from jupyter_tutor.testing import answer_cell, checks_cell, notebook
+
+    folder = tmp_path / "own"
+    folder.mkdir()
+    weak = notebook(answer_cell("def f(x): return x"), checks_cell("assert f(1) == 1"), slug="weak", difficulty="easy")
+    (folder / "weak.ipynb").write_text(weak)
+    tutor = await start(curriculum=(folder,), prove_dailies=True)
+    with pytest.raises(OperatorError, match="there are no exercises"):
+        await tutor.today(ADA)
+    good = notebook(answer_cell("def f(x): return x + 1"), checks_cell("assert f(1) == 2"), slug="good")
+    (folder / "good.ipynb").write_text(good)
+    assert (await tutor.today(ADA)).daily.slug == "good"
+
+
+async def test_an_exercise_that_left_the_curriculum_is_named(start: Start, tmp_path: Path) -> None:
+    tutor = await start()
+    daily = (await tutor.today(ADA)).daily
+    without = await start(curriculum=(tmp_path,))
+    view = await without.daily(ADA, daily.id)
+    assert view.metadata is None
+    with pytest.raises(OperatorError, match="no longer in the curriculum"):
+        await without.open(ADA, daily.id)
+
+
+async def test_an_unknown_time_zone_is_named(start: Start) -> None:
+    tutor = await start(time_zone="Middle/Earth")
+    with pytest.raises(LearnerError, match="Middle/Earth"):
+        await tutor.today(ADA)
+
+
+async def test_a_beginner_never_gets_a_hard_exercise(start: Start, clock: Clock) -> None:
+    tutor = await start(rules=Rules(bounds=("easy", "medium")))
+    given = []
+    for _ in range(30):
+        given.append((await tutor.today(ADA)).daily.difficulty)
+        clock.move(days=1)
+    assert set(given) <= {"easy", "medium"}
