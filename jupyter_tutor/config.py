@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_core.paths import jupyter_data_dir, jupyter_path
-from traitlets import Bool, Enum, Float, Int, List, Unicode, default
+from traitlets import Bool, Enum, Float, Int, List, TraitError, Unicode, default
 from traitlets.config import Configurable
 
+from jupyter_tutor.errors import OperatorError
 from jupyter_tutor.grading.job import Limits
 from jupyter_tutor.learning.model import LEVELS, Level, Rules
 from jupyter_tutor.settings import Settings
@@ -90,6 +91,14 @@ class Tutor(Configurable):
             prove_dailies=self.prove_dailies,
             rules=Rules(first_level=first, bounds=(lowest, highest), interests=tuple(self.interests), **rules),
         )
+
+
+def read_settings(**options: Any) -> Settings:
+    """The settings in a configuration, given as `config` or `parent`. Raises OperatorError."""
+    try:
+        return Tutor(**options).settings()
+    except TraitError as error:
+        raise OperatorError(f"a setting c.Tutor.* is not right: {error}") from None
 
 
 def data_folder() -> Path:

@@ -9,7 +9,11 @@ from jupyter_tutor.learning.model import Daily, Filters, GivenHint, Page, Past, 
 
 
 class PlayerGone(Exception):
-    """The player's process ended; the message says why."""
+    """The player's process ended; the message says why. `late`: it was ended because its time was over."""
+
+    def __init__(self, message: str, late: bool = False) -> None:
+        super().__init__(message)
+        self.late = late
 
 
 class PlayerStopped(Exception):

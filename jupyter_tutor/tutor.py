@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from jupyter_tutor.errors import Conflict, GraderError, OperatorError
+from jupyter_tutor.errors import AuthorError, Conflict, NotFound, OperatorError
 from jupyter_tutor.exercises.curriculum import Curriculum
 from jupyter_tutor.exercises.exercise import Exercise
+from jupyter_tutor.exercises.merge import read_submission
 from jupyter_tutor.exercises.metadata import TutorMetadata
 from jupyter_tutor.exercises.release import daily_copy
 from jupyter_tutor.grading.desk import Desk, Event
@@ -99,9 +100,11 @@ class Tutor:
         """Grade what a killed process left unfinished; how many there were."""
         left = await self.store.unfinished_submissions()
         for submission in left:
-            daily = await self.store.daily(submission.learner, submission.daily)
-            exercise = await self._exercise(daily)
-            self.desk.start(submission, daily, exercise)
+            try:
+                daily = await self.store.daily(submission.learner, submission.daily)
+                self.desk.start(submission, daily, await self._exercise(daily))
+            except (NotFound, OperatorError) as error:
+                await self.store.change_submission(submission.id, status="failed", problem=str(error))
         return len(left)
 
     async def today(self, learner: str) -> DailyView:
@@ -144,8 +147,9 @@ class Tutor:
         """Take the learner's notebook, with newer `sources` of cells by cell id than its file has."""
         daily = await self.store.daily(learner, id)
         exercise = await self._exercise(daily)
-        notebook = await self.notebooks.read(daily.path)
-        return await self.desk.submit(daily, exercise, json.dumps(with_sources(notebook, sources)))
+        text = json.dumps(await self.notebooks.read(daily.path))
+        notebook = with_sources(await asyncio.to_thread(read_submission, text), sources)
+        return await self.desk.submit(daily, exercise, json.dumps(notebook))
 
     async def submission(self, learner: str, id: str) -> Submission:
         """Raises NotFound."""
@@ -253,8 +257,9 @@ class Tutor:
         """Whether an exercise is proven with every hidden check out of the learner's reach."""
         try:
             proof = await self.proofs.of(exercise)
-        except GraderError:
-            proof = await self.proofs.of(exercise)
+        except AuthorError as error:
+            _log.warning("exercise %s is not fit for a daily: %s", exercise.metadata.slug, error)
+            return False
         problems = list(proof.problems) + [
             f"{c.name} runs beside learner code" for c in proof.checks if c.trust == "in_kernel" and not c.visible
         ]

@@ -55,7 +55,7 @@ async def check(arguments: Namespace) -> int:
         for path in arguments.authored:
             try:
                 proof = await proofs.run(read_exercise(path))
-            except AuthorError as error:
+            except TutorError as error:
                 proof = Proof("", (str(error),))
             proven = proven and proof.proven
             _print_proof(path, proof, arguments.json)

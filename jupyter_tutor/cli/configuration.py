@@ -1,10 +1,9 @@
 """Settings for commands, from the same Jupyter configuration files that the server reads."""
 
 from jupyter_core.application import JupyterApp
-from traitlets import TraitError
 from traitlets.config import Application
 
-from jupyter_tutor.config import Tutor
+from jupyter_tutor.config import read_settings
 from jupyter_tutor.errors import OperatorError
 from jupyter_tutor.settings import Settings
 
@@ -22,7 +21,4 @@ def load_settings() -> Settings:
         raise OperatorError(
             f"a Jupyter configuration file cannot be used ({said}): `jupyter --paths` lists where they are"
         ) from None
-    try:
-        return Tutor(config=application.config).settings()
-    except TraitError as error:
-        raise OperatorError(f"a setting c.Tutor.* is not right: {error}") from None
+    return read_settings(config=application.config)

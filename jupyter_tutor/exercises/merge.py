@@ -99,6 +99,8 @@ def _sort(exercise: Exercise, submission: NotebookNode) -> tuple[dict[str, list[
             anchor = grade_id
         elif grade_id in known:
             anchor = grade_id
+            if known[grade_id].role == "free" and node.cell_type == "code":
+                extras.setdefault(anchor, []).append(node.source)
         elif (
             node.cell_type == "code"
             and role_of(node) in ("free", "answer")

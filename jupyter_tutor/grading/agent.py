@@ -209,11 +209,12 @@ class Agent:
             message = str(error)[:2000]
         except Exception:
             message = ""
-        args = error.args if all(type(a) in (str, int, float, bool, type(None)) for a in error.args) else (message,)
+        plain = all(type(a) in (str, int, float, bool, type(None)) for a in error.args)
+        args = [a[:2000] if isinstance(a, str) else a for a in error.args] if plain else [message]
         return {
             "type": self.export_type(type(error)),
             "message": message,
-            "args": list(args)[:10],
+            "args": args[:10],
             "frames": frames[-6:],
         }
 

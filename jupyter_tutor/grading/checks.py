@@ -8,7 +8,7 @@ The words for its case are an assert's message, or a comment `# case: words` on 
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 _CASE = re.compile(r"#\s*case:\s*(.+)$")
@@ -43,7 +43,20 @@ def split(source: str) -> list[Step]:
     for node, is_check in zip(tree.body[:last], verifying, strict=False):
         number += is_check
         steps.append(_step((node,), number if is_check else None, hidden, comments))
-    return [*steps, _step(tuple(tree.body[last:]), number + 1, hidden, comments)]
+    return _hide_what_rests_on_hidden([*steps, _step(tuple(tree.body[last:]), number + 1, hidden, comments)])
+
+
+def _hide_what_rests_on_hidden(steps: list[Step]) -> list[Step]:
+    """A check that reads what a hidden step bound would tell about it: it is hidden too."""
+    bound: set[str] = set()
+    out = []
+    for step in steps:
+        if step.visible and step.reads & bound:
+            step = replace(step, visible=False)
+        if not step.visible:
+            bound |= step.binds
+        out.append(step)
+    return out
 
 
 def hidden_lines(source: str) -> set[int]:
@@ -62,7 +75,7 @@ def _step(nodes: tuple[ast.stmt, ...], check: int | None, hidden: set[int], comm
     return Step(
         nodes,
         check,
-        not any(node.lineno in hidden for node in nodes),
+        not any(hidden & set(range(node.lineno, (node.end_lineno or node.lineno) + 1)) for node in nodes),
         next((case for node in nodes if (case := _case(node, comments))), ""),
         frozenset(n.id for n in names if isinstance(n.ctx, ast.Load)),
         frozenset(n.id for n in names if not isinstance(n.ctx, ast.Load)) | defined,

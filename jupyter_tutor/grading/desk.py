@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from jupyter_tutor.errors import GraderError, TutorError
-from jupyter_tutor.exercises.exercise import Exercise
+from jupyter_tutor.errors import TutorError
+from jupyter_tutor.exercises.exercise import Exercise, without_magics
 from jupyter_tutor.exercises.merge import read_submission
 from jupyter_tutor.grading.checks import split
 from jupyter_tutor.grading.grade import grade
@@ -69,7 +69,7 @@ class Desk:
 
     async def submit(self, daily: Daily, exercise: Exercise, notebook: str) -> Submission:
         """Keep a submission and start grading it. Raises LearnerError for a notebook that cannot be kept."""
-        read_submission(notebook)
+        await asyncio.to_thread(read_submission, notebook)
         submission = Submission(uuid.uuid4().hex, daily.learner, daily.id, self.now(), "queued", notebook)
         await self.store.add_submission(submission)
         self.start(submission, daily, exercise)
@@ -108,10 +108,7 @@ class Desk:
             await self.store.change_submission(submission.id, status="running")
             total = len(proof.checks)
             await feed.tell(Event("progress", {"done": 0, "total": total, "text": "Running your notebook"}))
-            try:
-                verdict = await self._verdict(submission, exercise, proof, feed)
-            except GraderError:  # the worker ended, perhaps for a reason that is not this submission's
-                verdict = await self._verdict(submission, exercise, proof, feed)
+            verdict = await self._verdict(submission, exercise, proof, feed)
             values = {"verdict": json.dumps(verdict.to_json()), "passed": verdict.passed, "score": verdict.score}
             await self.store.change_submission(submission.id, status="done", at=self.now(), late=late, **values)
         except TutorError as error:
@@ -171,6 +168,8 @@ class Desk:
 def _points(exercise: Exercise) -> dict[str, float]:
     """The points of one check of each test cell."""
     return {
-        cell.grade_id: round(cell.points / max(1, sum(1 for step in split(cell.source) if step.check)), 4)
+        cell.grade_id: round(
+            cell.points / max(1, sum(1 for step in split(without_magics(cell.source)) if step.check)), 4
+        )
         for cell in exercise.tests
     }

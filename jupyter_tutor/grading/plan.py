@@ -18,7 +18,9 @@ class Boundary:
 
 
 def boundary(exercise: Exercise) -> Boundary:
-    """What the answers bind is the learner's, and so is all that the author's other cells compute from it."""
+    """What the answers bind is the learner's. All else is the author's and runs in the judge, where it reaches the
+    learner's names through stand-ins, so that redefining a helper or a result in the notebook changes nothing.
+    """
     names: set[str] = set()
     setup: list[str] = []
     for cell in exercise.cells:
@@ -26,10 +28,10 @@ def boundary(exercise: Exercise) -> Boundary:
             continue
         own = cell.role in ("answer", "manual")
         for node in _statements(cell.source):
-            bound, read = _bound(node), _read(node)
+            bound = _bound(node)
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 setup.append(ast.unparse(node))
-            elif own or read & names:
+            elif own:
                 names |= bound
             elif bound or cell.role == "locked":
                 setup.append(ast.unparse(node))
@@ -46,15 +48,16 @@ def plan(
 ) -> Job:
     """The job that runs a notebook against an exercise. `in_kernel` names the test cells that cannot use stand-ins."""
     side = boundary(exercise)
-    cells = [ChecksCell(cell.grade_id, cell.source) for cell in exercise.tests]
+    outside = [c for c in exercise.tests if c.grade_id not in in_kernel]
+    beside = [c for c in exercise.tests if c.grade_id in in_kernel]
     wanted = exercise.metadata.limits
     return Job(
         cells=merged.cells,
-        tests=tuple(cell for cell in cells if cell.grade_id not in in_kernel),
+        tests=tuple(ChecksCell(c.grade_id, without_magics(c.source)) for c in outside),
         names=side.names,
         setup=side.setup,
         places=places,
-        in_kernel=tuple(cell for cell in cells if cell.grade_id in in_kernel),
+        in_kernel=tuple(ChecksCell(c.grade_id, c.source) for c in beside),
         files=exercise.files(),
         limits=limits or Limits(wanted.submission, wanted.check),
         language=exercise.metadata.language,
@@ -80,10 +83,6 @@ def _bound(node: ast.stmt) -> set[str]:
         elif isinstance(part, (ast.Import, ast.ImportFrom)):
             names |= {(a.asname or a.name).partition(".")[0] for a in part.names}
     return names
-
-
-def _read(node: ast.stmt) -> set[str]:
-    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
 
 
 def _outer(node: ast.AST) -> Iterator[ast.AST]:

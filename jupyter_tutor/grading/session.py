@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jupyter_tutor.errors import AuthorError
+from jupyter_tutor.exercises.exercise import without_magics
 from jupyter_tutor.grading.checks import split
 from jupyter_tutor.grading.job import CellError, ChecksCell, Ending, Job, Outcome, Run, Status
+from jupyter_tutor.grading.messages import words
 from jupyter_tutor.ports import Jail, JudgeProcess, Player, PlayerGone, PlayerStopped
 
 _GRACE = 2.0
@@ -29,6 +31,7 @@ class Session:
     message: str = ""
     deadline: float = 0.0
     check_deadline: float = 0.0
+    running: str = ""
 
     async def run(self) -> Run:
         expected = [check for cell in (*self.job.tests, *self.job.in_kernel) for check in _checks(cell)]
@@ -48,8 +51,8 @@ class Session:
             await self._beside(cell)
         for name, visible, case in expected:
             if name not in self.outcomes:
-                words = "\n".join(w for w in (case, self.message) if w) if visible else case or "a hidden case"
-                self._found(Outcome(name, visible, "not_reached", words))
+                status: Status = "timed_out" if name == self.running and self.ending == "timed_out" else "not_reached"
+                self._found(Outcome(name, visible, status, words(visible, case, self.message)))
         ordered = tuple(self.outcomes[name] for name, _, _ in expected)
         ms = round((time.monotonic() - start) * 1000)
         return Run(self.ending, ordered, tuple(self.places), tuple(self.errors), ms, self.message)
@@ -60,7 +63,7 @@ class Session:
             try:
                 error = await player.run_cell(index, source, self._left())
             except PlayerGone as gone:
-                self._end("timed_out" if self._left() <= 0 else "killed", str(gone))
+                self._end("timed_out" if gone.late else "killed", str(gone))
                 return False
             if error is not None:
                 self.errors.append(error)
@@ -90,7 +93,9 @@ class Session:
                 return
             if "begin" in message:
                 self.check_deadline = time.monotonic() + self.job.limits.check
+                self.running = message["begin"]
             elif "outcome" in message:
+                self.running = ""
                 self._found(Outcome(**message["outcome"]))
             elif "ask" in message:
                 await judge.send(await self._exchange(player, message["ask"]))
@@ -101,8 +106,8 @@ class Session:
         except PlayerStopped:
             return {"interrupted": True}
         except PlayerGone as gone:
-            self._end("timed_out" if time.monotonic() >= self.check_deadline else "killed", str(gone))
-            return {"gone": str(gone)}
+            self._end("timed_out" if gone.late else "killed", str(gone))
+            return {"gone": str(gone), "late": gone.late}
 
     async def _beside(self, cell: ChecksCell) -> None:
         """Run a test cell in a kernel of its own, after the notebook; its checks stand and fall together."""
@@ -118,9 +123,11 @@ class Session:
             status, said = "errored", str(gone)
         finally:
             await player.close()
-        for name, visible, case in _checks(cell):
-            words = "\n".join(w for w in (case, said) if w) if visible else case or "a hidden case"
-            self._found(Outcome(name, visible, status, words))
+        checks = _checks(cell)
+        if not all(visible for _, visible, _ in checks):
+            said = ""  # it could be a hidden one's
+        for name, visible, case in checks:
+            self._found(Outcome(name, visible, status, words(visible, case, said)))
 
     def _left(self) -> float:
         return self.deadline - time.monotonic()
@@ -136,7 +143,11 @@ class Session:
 def _checks(cell: ChecksCell) -> list[tuple[str, bool, str]]:
     """Name, visibility and case of each check of a cell."""
     try:
-        return [(f"{cell.grade_id}/{step.check}", step.visible, step.case) for step in split(cell.source) if step.check]
+        return [
+            (f"{cell.grade_id}/{step.check}", step.visible, step.case)
+            for step in split(without_magics(cell.source))
+            if step.check
+        ]
     except SyntaxError as error:
         raise AuthorError(
             f"the test cell {cell.grade_id!r} has a syntax error on line {error.lineno}: {error.msg}"

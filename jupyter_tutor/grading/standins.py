@@ -15,6 +15,8 @@ from typing import Any, cast
 from jupyter_tutor.grading.wire import TYPES, Decoder, Encoder, WireError, changes, dumps, loads, snapshot
 
 CELL_FILE = "<test cell "
+LONGEST = 2000
+UNREADABLE = "the answer of your code could not be read"
 _BUILTINS = {
     id(value): name for name, value in vars(builtins).items() if callable(value) and not isinstance(value, type)
 }
@@ -24,15 +26,23 @@ class Interrupted(BaseException):
     """The player was stopped in the middle of a call. Not an Exception: a test's `except` must not swallow it."""
 
 
-class PlayerGone(BaseException):
-    """The learner's process has ended."""
+class Gone(BaseException):
+    """The learner's process has ended; `late` when it was ended because its time was over."""
+
+    def __init__(self, late: bool = False) -> None:
+        super().__init__()
+        self.late = late
 
 
 class Unfit(Exception):
     """A reply that is missing, malformed, too large, or not the one that was asked for."""
 
 
-class LearnerError(Exception):
+class Refusal(TypeError):
+    """A learner's object was about to decide a check where the reference gave a plain value."""
+
+
+class RaisedByLearner:
     """Mixed into what learner code raised: `frames` are its own, as `(function, line, text)`."""
 
     frames: tuple[tuple[str, int, str], ...] = ()
@@ -42,20 +52,24 @@ class Link:
     """The judge's only way to the player. `exchange` takes a text and gives the next one back, by turns: what comes
     back is the reply, or first a call of one of the test's own functions.
 
-    `places` are those where handles may act, or None to record them in `seen` (the proof).
+    `places` are those where handles may act, or None to record them in `seen` (the proof). `fault` is what the boundary
+    itself had to raise: a test that swallows it does not make it undone. `asked` counts requests.
     """
 
     def __init__(self, exchange: Callable[[str], str], places: frozenset[str] | None) -> None:
         self.exchange, self.places = exchange, places
         self.seen: set[str] = set()
+        self.fault: BaseException | None = None
+        self.asked = 0
         self.handles: dict[int, Any] = {}
         self.callbacks: list[Callable[..., Any]] = []
         self.calls: list[tuple[Any, tuple[Any, ...], dict[str, Any]]] = []
 
     def do(self, operation: str, *args: Any, **kwargs: Any) -> Any:
-        """One operation in the player. Raises what the learner's code raised, Unfit, Interrupted or PlayerGone."""
+        """One operation in the player. Raises what the learner's code raised, Unfit, Interrupted or Gone."""
         encoder = Encoder(self.export)
         nonce = secrets.token_hex(8)
+        self.asked += 1
         try:
             request = {
                 "nonce": nonce,
@@ -68,11 +82,15 @@ class Link:
                 reply = loads(self.exchange(self.call_back(reply)))
             return self._take(reply, nonce, encoder.objects)
         except WireError as error:
-            raise Unfit(str(error)) from None
+            self.fault = Unfit(str(error)[:200])
+            raise self.fault from None
+        except (Unfit, Interrupted, Gone) as fault:
+            self.fault = fault
+            raise
 
     def _take(self, reply: Any, nonce: str, objects: list[Any]) -> Any:
         if not isinstance(reply, dict) or reply.get("nonce") != nonce:
-            raise Unfit("the answer of your code could not be read")
+            raise Unfit(UNREADABLE)
         if "unfit" in reply:
             raise Unfit(str(reply["unfit"])[:200])
         if "interrupted" in reply:
@@ -86,7 +104,7 @@ class Link:
         except WireError:
             raise
         except Exception:
-            raise Unfit("the answer of your code could not be read") from None
+            raise Unfit(UNREADABLE) from None
         if "error" in reply:
             raise self.exception(reply["error"], decoder)
         return value
@@ -95,19 +113,20 @@ class Link:
         """What learner code raised, as an exception of the same type here."""
         try:
             kind = decoder.decode(error["type"])
-            args = error["args"] if isinstance(error["args"], list) else [error["message"]]
+            args = [a[:LONGEST] if isinstance(a, str) else a for a in error["args"]]
             frames = tuple((str(name), int(line), str(text)) for name, line, text in error["frames"])
         except (TypeError, KeyError, ValueError):
-            raise Unfit("the answer of your code could not be read") from None
+            raise Unfit(UNREADABLE) from None
         if not isinstance(kind, type) or not issubclass(kind, BaseException):
             kind = RuntimeError
-        mixed = type(kind.__name__, (LearnerError, kind) if issubclass(kind, Exception) else (kind,), {})
-        try:
-            raised = mixed(*args)
-        except TypeError:
-            raised = type(kind.__name__, (LearnerError, RuntimeError), {})(str(error["message"]))
-        raised.frames = frames
-        return cast(BaseException, raised)
+        message = str(error["message"])[:LONGEST]
+        body = {"frames": frames, "__str__": lambda self: message}
+        for ancestor in kind.__mro__:  # some take other arguments than these
+            try:
+                return cast(BaseException, type(kind.__name__, (RaisedByLearner, ancestor), body)(*args))
+            except TypeError:
+                continue
+        raise Unfit(UNREADABLE)
 
     def handle(self, number: int, label: str, bases: list[Any] | None) -> Any:
         """The one stand-in for an object of the player; its exception classes become real ones."""
@@ -161,17 +180,23 @@ class Link:
             kind = next((k.__name__ for k in type(error).__mro__ if TYPES.get(k.__name__) is k), "RuntimeError")
             return dumps({"error": [kind, str(error)[:500]]})
 
-    def gate(self) -> bool:
-        """May a handle act here? While proving, remembers the place."""
-        place = _place(sys._getframe(2))
+    def allows(self, operation: str) -> bool:
+        """Whether the reference's handles did this at this place too; while proving, remembers the place."""
+        place = f"{operation} at {_place(sys._getframe(1))}"
         if self.places is None:
             self.seen.add(place)
             return True
         return place in self.places
 
+    def gate(self, operation: str, label: str) -> None:
+        """Raises Refusal where a handle may not act."""
+        if not self.allows(operation):
+            self.fault = Refusal(f"a plain value was expected here, and your code gave a {label} object")
+            raise self.fault
+
 
 def _place(frame: FrameType | None) -> str:
-    """Where in a test cell this runs: file, function and instruction."""
+    """Where in a test cell this runs: file, function, line and instruction, which is finer than any text of it."""
     while frame is not None and not frame.f_code.co_filename.startswith(CELL_FILE):
         frame = frame.f_back
     return f"{frame.f_code.co_filename}:{frame.f_code.co_name}:{frame.f_lineno}:{frame.f_lasti}" if frame else ""
@@ -187,7 +212,7 @@ class Handle:
             object.__setattr__(self, f"_tutor_{name}", value)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith(("__array", "_ipython", "_repr_")) or name in (
+        if name.startswith(("_tutor_", "__array", "_ipython", "_repr_")) or name in (
             "__wrapped__",
             "__name__",
             "__set_name__",
@@ -197,8 +222,7 @@ class Handle:
         return _gated(self, "getattr", self, name)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if not self._tutor_link.gate():
-            raise _refusal(self)
+        self._tutor_link.gate("call", self._tutor_label)
         self._tutor_link.calls.append((self, args, kwargs))
         return self._tutor_link.do("call", self, *args, **kwargs)
 
@@ -232,14 +256,8 @@ class Handle:
 
 
 def _gated(handle: Handle, operation: str, *args: Any) -> Any:
-    link = handle._tutor_link
-    if not link.gate():
-        raise _refusal(handle)
-    return link.do(operation, *args)
-
-
-def _refusal(handle: Handle) -> TypeError:
-    return TypeError(f"a plain value was expected here, and your code gave a {handle._tutor_label} object")
+    handle._tutor_link.gate(operation, handle._tutor_label)
+    return handle._tutor_link.do(operation, *args)
 
 
 def _truth(value: Any) -> bool:
@@ -254,10 +272,10 @@ def _exact(kind: type, value: Any) -> Any:
 
 def _binary(operation: str, swapped: bool) -> Callable[[Handle, Any], Any]:
     def method(self: Handle, other: Any) -> Any:
-        if not self._tutor_link.gate():
-            if operation in ("eq", "ne"):
-                return (self is other) == (operation == "eq")
-            raise _refusal(self)
+        link = self._tutor_link
+        if operation in ("eq", "ne") and not link.allows(operation):
+            return (self is other) == (operation == "eq")
+        link.gate(operation, self._tutor_label)
         return self._tutor_link.do(operation, *((other, self) if swapped else (self, other)))
 
     return method

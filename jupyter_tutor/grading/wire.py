@@ -68,6 +68,12 @@ _MUTABLE = (
     collections.defaultdict,
     collections.Counter,
 )
+_VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))
+_VIEW_NAMES: dict[str, Callable[[list[Any]], Any]] = {
+    "dict_keys": lambda keys: dict.fromkeys(keys).keys(),
+    "dict_values": lambda values: dict(enumerate(values)).values(),
+    "dict_items": lambda items: dict(items).items(),
+}
 _ISO = (datetime.datetime, datetime.date, datetime.time)
 
 
@@ -121,6 +127,8 @@ class Encoder:
         simple = _encode_simple(value, kind)
         if simple is not None:
             return simple
+        if kind in _VIEWS:
+            return [kind.__name__, [self.encode(v, depth + 1) for v in value]]
         if kind in _MUTABLE or kind in (tuple, frozenset):
             ref = self._remember(value)
             return [kind.__name__, ref, self.contents(value, depth)]
@@ -174,6 +182,8 @@ class Decoder:
             return self.imports[tag](*rest)
         if tag in _SIMPLE:
             return _SIMPLE[tag](*rest)
+        if tag in _VIEW_NAMES:
+            return _VIEW_NAMES[tag]([self.decode(v) for v in rest[0]])
         kind = TYPES.get(tag)
         if kind in _MUTABLE:
             ref, contents = rest
@@ -193,7 +203,7 @@ class Decoder:
             value[:] = base64.b64decode(contents)
         elif isinstance(value, dict):
             if type(value) is collections.defaultdict:
-                value.default_factory = TYPES[contents[0]] if contents[0] else None
+                value.default_factory = TYPES[contents[0]] if contents[0] else value.default_factory
                 contents = contents[1]
             items = [(self.decode(k), self.decode(v)) for k, v in contents]
             value.clear()
@@ -237,7 +247,7 @@ def _type_name(kind: Any) -> str | None:
 
 def _encode_simple(value: Any, kind: type) -> Any:
     """Types without parts; None when it is not one of them."""
-    if kind in (bytes,):
+    if kind is bytes:
         return ["bytes", base64.b64encode(value).decode()]
     if kind is complex:
         return ["complex", repr(value.real), repr(value.imag)]

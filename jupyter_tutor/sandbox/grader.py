@@ -21,6 +21,7 @@ _LOST = "the grader ended before there was a verdict: submit again"
 
 @dataclass
 class _Waiting:
+    process: asyncio.subprocess.Process
     report: Callable[[Outcome], None]
     done: asyncio.Future[Run]
 
@@ -35,13 +36,22 @@ class WorkerGrader:
         self.count = 0
         self.starting = asyncio.Lock()
         self.reader: asyncio.Task[None] | None = None
+        self.closed = False
 
     async def run(self, job: Job, report: Callable[[Outcome], None] = lambda outcome: None) -> Run:
-        stdin = await self.start()
+        try:
+            return await self._run(job, report)
+        except GraderError:  # the worker ended, perhaps for another job's sake
+            if self.closed:
+                raise
+            return await self._run(job, report)
+
+    async def _run(self, job: Job, report: Callable[[Outcome], None]) -> Run:
+        process, stdin = await self.start()
         self.count += 1
         number = self.count
         done: asyncio.Future[Run] = asyncio.get_running_loop().create_future()
-        self.waiting[number] = _Waiting(report, done)
+        self.waiting[number] = _Waiting(process, report, done)
         try:
             stdin.write(json.dumps({"id": number, "job": _JOB.dump_python(job, mode="json")}).encode() + b"\n")
             await stdin.drain()
@@ -51,8 +61,8 @@ class WorkerGrader:
         finally:
             self.waiting.pop(number, None)
 
-    async def start(self) -> asyncio.StreamWriter:
-        """Make sure that the worker runs; its input."""
+    async def start(self) -> tuple[asyncio.subprocess.Process, asyncio.StreamWriter]:
+        """Make sure that the worker runs; the process and its input."""
         async with self.starting:
             if self.process is None or self.process.returncode is not None:
                 command = (sys.executable, "-m", "jupyter_tutor.sandbox.worker", str(self.slots))
@@ -65,7 +75,7 @@ class WorkerGrader:
                 )
                 self.reader = asyncio.create_task(self._read(self.process))
         assert self.process.stdin is not None
-        return self.process.stdin
+        return self.process, self.process.stdin
 
     async def _read(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdout is not None
@@ -74,7 +84,7 @@ class WorkerGrader:
                 self._take(json.loads(line))
         await _end(process, seconds=1)
         for waiting in self.waiting.values():
-            if not waiting.done.done():
+            if waiting.process is process and not waiting.done.done():
                 waiting.done.set_exception(GraderError(_LOST))
 
     def _take(self, message: dict[str, Any]) -> None:
@@ -91,6 +101,7 @@ class WorkerGrader:
             waiting.done.set_exception(GraderError(f"the grader could not run this ({message['failed']})"))
 
     async def close(self) -> None:
+        self.closed = True
         if self.process is not None and self.process.returncode is None:
             assert self.process.stdin is not None
             self.process.stdin.close()

@@ -9,7 +9,7 @@ import sys
 from typing import Any, TextIO
 
 from jupyter_tutor.grading.judge import Judge
-from jupyter_tutor.grading.standins import Interrupted, Link, PlayerGone
+from jupyter_tutor.grading.standins import Gone, Interrupted, Link
 
 
 def main() -> None:
@@ -36,13 +36,13 @@ def judge(job: dict[str, Any], reader: TextIO, writer: TextIO) -> None:
         if "interrupted" in answer:
             raise Interrupted
         if "gone" in answer:
-            raise PlayerGone
+            raise Gone(late=answer["late"])
         return str(answer["said"])
 
     link = Link(exchange, None if job["places"] is None else frozenset(job["places"]))
     running = Judge(link, set(job["names"]), lambda name: send(begin=name), lambda outcome: send(outcome=outcome))
-    for source in job["setup"]:
-        running.prepare(source)
+    for number, source in enumerate(job["setup"]):
+        running.prepare(number, source)
     for grade_id, source in job["tests"]:
         running.run(grade_id, source)
     send(done=sorted(link.seen))

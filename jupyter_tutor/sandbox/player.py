@@ -21,16 +21,19 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from jupyter_tutor.errors import OperatorError
+from jupyter_tutor.grading.agent import CALLBACK
 from jupyter_tutor.grading.job import CellError
+from jupyter_tutor.grading.wire import MAX_BYTES
 from jupyter_tutor.ports import PlayerGone, PlayerStopped
 
-CALLBACK = "jupyter-tutor callback "
-"""How the prompt of an agent's question begins (see `grading.agent`)."""
 START_SECONDS = 60.0
 _TOO_LONG = "the notebook took longer than it may, so it was stopped: look for a loop that does not end"
 _STOP_SECONDS = 1.0
 _TICK = 0.25
 _END_OF_FILE = "\x04"
+MAX_OUTPUT = 1_000_000
+"""Characters of a notebook's output that are kept; errors always are."""
+MAX_ERROR = 2000
 
 
 def agent_source() -> str:
@@ -49,13 +52,26 @@ def agent_source() -> str:
     )
 
 
+class QuietClient(NotebookClient):
+    """nbclient that stops keeping output when there is too much of it."""
+
+    kept = 0
+
+    def output(self, outs: list[Any], msg: dict[str, Any], display_id: str | None, cell_index: int) -> Any:
+        if msg["msg_type"] != "error":
+            self.kept += len(str(msg["content"]))
+            if self.kept > MAX_OUTPUT:
+                return None
+        return super().output(outs, msg, display_id, cell_index)
+
+
 class KernelPlayer:
     """A started kernel with its private folder. Implements `ports.Player`."""
 
     def __init__(self, manager: AsyncKernelManager, folder: Path) -> None:
         self.manager, self.folder = manager, folder
         self.client: AsyncKernelClient = manager.client()
-        self.notebook = NotebookClient(
+        self.notebook = QuietClient(
             nbformat.v4.new_notebook(),
             km=manager,
             kernel_name=manager.kernel_name,
@@ -92,6 +108,7 @@ class KernelPlayer:
         )
         if reply["content"]["status"] != "ok":
             raise RuntimeError("it does not accept the checking agent")
+        self.client.allow_stdin = False  # `input()` in a cell is an error at once
 
     async def run_cell(self, index: int, source: str, seconds: float) -> CellError | None:
         cell = nbformat.v4.new_code_cell(source)
@@ -107,12 +124,14 @@ class KernelPlayer:
         except Exception:  # out of time, a dead kernel, or messages that are none
             late = time.monotonic() >= deadline
             await self._kill()
-            raise PlayerGone(_TOO_LONG if late else "your code ended the Python process before the checks") from None
-        return next(
-            (CellError(index, o["ename"], o["evalue"]) for o in cell.outputs if o["output_type"] == "error"), None
-        )
+            said = _TOO_LONG if late else "your code ended the Python process before the checks"
+            raise PlayerGone(said, late) from None
+        raised = next((o for o in cell.outputs if o["output_type"] == "error"), None)
+        return raised and CellError(index, raised["ename"][:100], raised["evalue"][:MAX_ERROR])
 
     async def exchange(self, text: str, seconds: float) -> str:
+        if self.client.iopub_channel.is_alive():
+            self.client.iopub_channel.stop()  # nothing that is displayed during the checks is read
         if "shell" in self.pending:
             self.client.input(text)
         else:
@@ -128,7 +147,7 @@ class KernelPlayer:
             await self.manager.interrupt_kernel()
             if await self._wait(time.monotonic() + _STOP_SECONDS) is None:
                 await self._kill()
-                raise PlayerGone("your code did not stop when its time was over, so it was ended")
+                raise PlayerGone("your code did not stop when its time was over, so it was ended", late=True)
             raise PlayerStopped
         return said
 
@@ -138,7 +157,6 @@ class KernelPlayer:
             done, _ = await asyncio.wait(
                 self.pending.values(), timeout=min(left, _TICK), return_when=asyncio.FIRST_COMPLETED
             )
-            await self._drain()
             for name in ("shell", "stdin"):
                 if name in self.pending and self.pending[name] in done:
                     return str(self.pending.pop(name).result())
@@ -153,7 +171,8 @@ class KernelPlayer:
             message = await self.client.get_shell_msg(timeout=None)
             if message["parent_header"].get("msg_id") == self.request:
                 try:
-                    return str(ast.literal_eval(message["content"]["user_expressions"]["reply"]["data"]["text/plain"]))
+                    shown = message["content"]["user_expressions"]["reply"]["data"]["text/plain"]
+                    return str(ast.literal_eval(shown)) if len(shown) < 2 * MAX_BYTES else ""
                 except Exception:
                     return ""
 
@@ -171,12 +190,6 @@ class KernelPlayer:
             question.close()
         else:
             self.pending[name] = asyncio.create_task(question)
-
-    async def _drain(self) -> None:
-        """Throw away what the learner's code displays during the checks."""
-        socket = self.client.iopub_channel.socket
-        while await socket.poll(0):
-            await socket.recv_multipart()
 
     async def _forget(self) -> None:
         for task in self.pending.values():

@@ -1,13 +1,13 @@
 """The server extension: registers the interface and keeps the one `Tutor` of the server."""
 
 import asyncio
-import contextlib
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from jupyter_server.extension.application import ExtensionApp
 
 from jupyter_tutor.config import Tutor as TutorConfig
+from jupyter_tutor.config import read_settings
 from jupyter_tutor.errors import TutorError
 from jupyter_tutor.server.handlers import Endpoint
 from jupyter_tutor.settings import LEARNER
@@ -46,7 +46,11 @@ class TutorExtension(ExtensionApp):
         build, settings = await asyncio.to_thread(self._load)
         assert self.serverapp is not None
         tutor: Tutor = await build(settings, ContentsNotebooks(self.serverapp.contents_manager))
-        left = await tutor.recover()
+        try:
+            left = await tutor.recover()
+        except BaseException:
+            await tutor.close()
+            raise
         if left:
             self.log.info("Jupyter Tutor grades %d submissions that were left over", left)
         return tutor
@@ -56,7 +60,7 @@ class TutorExtension(ExtensionApp):
         from jupyter_tutor.server import routes  # noqa: F401 - warmed for the first request
         from jupyter_tutor.tutor import build
 
-        return build, TutorConfig(parent=self).settings()
+        return build, read_settings(parent=self)
 
     async def _start_jupyter_server_extension(self, serverapp: Any) -> None:
         self._background = asyncio.create_task(self._prepare())
@@ -69,13 +73,14 @@ class TutorExtension(ExtensionApp):
                 await tutor.prepare(LEARNER)
             except TutorError as error:
                 self.log.warning("Jupyter Tutor: %s", error)
+            except Exception:  # the next round may do better
+                self.log.exception("Jupyter Tutor could not get the exercises ready")
             await asyncio.sleep(_PREPARE_EVERY.total_seconds())
 
     async def stop_extension(self) -> None:
         if self._background is not None:
             self._background.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._background
+            await asyncio.gather(self._background, return_exceptions=True)
         if self._tutor is not None:
             await self._tutor.close()
             self._tutor = None

@@ -104,3 +104,9 @@ def test_a_huge_submission_is_refused_with_advice(tmp_path: Path) -> None:
         read_submission(" " * 20_000_001)
     with pytest.raises(LearnerError, match="cannot be read"):
         read_submission_file(tmp_path / "none.ipynb")
+
+
+def test_cells_that_nbgrader_names_but_does_not_grade_are_the_learners() -> None:
+    plain = code_cell("K = 2", nbgrader={"grade": False, "solution": False, "locked": False, "grade_id": "plain"})
+    exercise = authored(plain, answer_cell("def f(x): return K", "first"), checks_cell("assert f(1) == 2"))
+    assert merge(exercise, submission(exercise, "def f(x): return 2 * K")).cells == ("K = 2", "def f(x): return 2 * K")

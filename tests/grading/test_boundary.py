@@ -353,7 +353,7 @@ def f(x):
         except BaseException: y = 0
 """
     _, ended = await run(grader, "def f(x): return x", "assert f(1) == 1\nassert f(2) == 2", stubborn)
-    assert (ended.ending, statuses(ended)) == ("timed_out", ["errored", "not_reached"])
+    assert (ended.ending, statuses(ended)) == ("timed_out", ["timed_out", "not_reached"])
 
 
 async def test_a_cell_that_never_ends_is_a_timeout_with_a_reason(grader: WorkerGrader) -> None:
@@ -438,3 +438,120 @@ async def test_results_that_learners_may_choose_freely_still_pass(grader: Worker
     named = "from collections import namedtuple\nRow = namedtuple('Row', 'a b c')\ndef f(n): return Row(*range(n))"
     _, result = await run(grader, reference, checks, named)
     assert statuses(result) == ["passed"] * 3, result.outcomes
+
+
+SWALLOWED = """
+try:
+    f(-1)
+    refused = False
+except:
+    refused = True
+assert refused
+"""
+
+
+@pytest.mark.parametrize(
+    ("checks", "trick"),
+    [
+        (SWALLOWED, "import os\ndef f(x): os._exit(0)"),
+        (SWALLOWED, "def f(x):\n    while True: y = x"),
+        (SWALLOWED, "def f(x): return 'a' * 9_000_000"),
+        ("import pytest\nwith pytest.raises(Exception):\n    f(-1)", "def f(x): return 'a' * 9_000_000"),
+        ("import pytest\nwith pytest.raises(TypeError):\n    f(-1) + 1", IMPOSTOR + "def f(x): return Yes()"),
+    ],
+)
+async def test_a_fault_of_the_boundary_is_never_the_exception_that_a_test_wants(
+    grader: WorkerGrader, checks: str, trick: str
+) -> None:
+    refusing = "def f(x):\n    if x < 0: raise TypeError('negative')\n    return x"
+    reference, cheated = await run(grader, refusing, checks, trick)
+    assert set(statuses(reference)) == {"passed"}, reference.outcomes
+    assert "passed" not in statuses(cheated), cheated.outcomes
+
+
+async def test_helpers_and_results_of_the_author_cannot_be_redefined_in_the_notebook(grader: WorkerGrader) -> None:
+    exercise = authored(
+        answer_cell("def f(x): return x + 1"),
+        locked_cell("def check(x, want): assert f(x) == want\nshare = sum(f(x) == x + 1 for x in range(4)) / 4"),
+        checks_cell("check(1, 2)\ncheck(8, 9)\nassert share > 0.9\nassert f(3) == 4"),
+    )
+    first = await grader.run(plan(exercise, with_answers(exercise, exercise.reference()), None))
+    assert set(statuses(first)) == {"passed"}, first.outcomes
+    cheat = with_answers(exercise, {"answer": "def f(x): return 4"})
+    own = "def check(*a): pass\nshare = 1.0"
+    merged = type(cheat)((*cheat.cells, own), cheat.answers)
+    assert statuses(await grader.run(plan(exercise, merged, first.places))) == ["not_reached", "passed"]
+
+
+async def test_a_place_where_a_handle_may_be_called_is_none_where_it_may_be_compared(grader: WorkerGrader) -> None:
+    setup = "def check(g, x, want): assert g(x) == want"
+    checks = "check(f, 1, 2)\ncheck(f, 8, 9)\nassert f(3) == 4"
+    cheat = IMPOSTOR + "def f(x): return 4 if x == 3 else Yes()"
+    reference, cheated = await run(grader, "def f(x): return x + 1", checks, cheat, setup=setup)
+    assert set(statuses(reference)) == {"passed"}, reference.outcomes
+    assert statuses(cheated) == ["not_reached"]
+
+
+async def test_what_a_step_could_not_bind_is_missing_in_later_cells_too(grader: WorkerGrader) -> None:
+    exercise = authored(
+        answer_cell("def f(x): return 2"),
+        checks_cell("best = 0\nbest = f(1)\nassert best == 2", "one"),
+        checks_cell("assert best >= 0", "two"),
+    )
+    merged = with_answers(exercise, {"answer": "def f(x): raise ValueError"})
+    places = (await grader.run(plan(exercise, with_answers(exercise, exercise.reference()), None))).places
+    assert statuses(await grader.run(plan(exercise, merged, places))) == ["not_reached", "not_reached"]
+
+
+HIDDEN = "### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS\n"
+
+
+EARLY = HIDDEN.format("assert f(4141) == 4142") + "assert f(1) == 2"
+LOOP = "for x, want in [(4141, 4142)]:\n    " + HIDDEN.format("    assert f(x) == want, f'{x} {want}'").strip()
+KEEPS = "seen = []\ndef f(x):\n    seen.append(x)\n"
+
+
+@pytest.mark.parametrize(
+    ("checks", "learner"),
+    [
+        (EARLY, "import os\ndef f(x): os._exit(0)"),
+        (HIDDEN.format("secret = f(4141)") + "assert secret == 4142", "def f(x): raise ValueError(x)"),
+        (EARLY, KEEPS + "    return seen"),
+        (EARLY, KEEPS + "    raise ValueError(seen)"),
+        (LOOP, "def f(x): return 0"),
+    ],
+)
+async def test_nothing_of_a_hidden_check_shows_in_a_visible_one(
+    grader: WorkerGrader, checks: str, learner: str
+) -> None:
+    _, result = await run(grader, "def f(x): return x + 1", checks, learner)
+    assert "passed" not in statuses(result)
+    assert not any("414" in o.message for o in result.outcomes), result.outcomes
+
+
+IOPUB = """
+socket = get_ipython().kernel.iopub_thread.socket
+def f(x):
+    while True:
+        try: socket.send_multipart([b'x', b'y'])
+        except Exception: pass
+"""
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        IOPUB,
+        "def f(x):\n    while True: print('x' * 10_000)",
+        "raise ValueError('A' * 70_000_000)",
+        "print('x' * 30_000_000)\ndef f(x): return 0",
+        "def f(x): raise ValueError('A' * 3_000_000)",
+        "x = input('name?')\ndef f(x): return 0",
+    ],
+)
+async def test_floods_and_questions_cost_the_submission_and_nothing_else(grader: WorkerGrader, flood: str) -> None:
+    reference, flooded = await run(grader, "def f(x): return x + 1", "assert f(1) == 2", flood)
+    assert statuses(reference) == ["passed"]
+    assert "passed" not in statuses(flooded)
+    assert flooded.duration_ms < 20_000
+    assert all(len(o.message) <= 2000 for o in flooded.outcomes)

@@ -78,3 +78,8 @@ async def test_the_digest_follows_the_content(grader: WorkerGrader) -> None:
     assert digest(exercise()) == digest(exercise())
     assert digest(exercise()) != digest(exercise(checks=GOOD + "\n"))
     assert digest(exercise()) != digest(exercise(minutes=5))
+
+
+async def test_magics_in_test_cells_do_not_stop_a_proof(grader: WorkerGrader) -> None:
+    proof = await prove(exercise(checks="%matplotlib inline\n" + GOOD), grader)
+    assert proof.problems == ()

@@ -200,6 +200,30 @@ async def test_an_exercise_that_left_the_curriculum_is_named(start: Start, tmp_p
         await without.open(ADA, daily.id)
 
 
+async def test_a_leftover_of_an_exercise_that_is_gone_does_not_stop_the_others(
+    start: Start, tmp_path: Path, clock: Clock
+) -> None:
+    tutor = await start()
+    daily = (await tutor.today(ADA)).daily
+    await tutor.store.add_submission(Submission("left", ADA, daily.id, clock(), "queued", "{}"))
+    successor = await start(curriculum=(tmp_path,))
+    await successor.recover()
+    left = await successor.submission(ADA, "left")
+    assert (left.status, "no longer in the curriculum" in (left.problem or "")) == ("failed", True)
+
+
+async def test_an_exercise_whose_file_is_missing_is_passed_over(start: Start, tmp_path: Path) -> None:
+    from jupyter_tutor.testing import answer_cell, checks_cell, notebook
+
+    folder = tmp_path / "own"
+    folder.mkdir()
+    cells = answer_cell("def f(x): return x + 1"), checks_cell("assert f(1) == 2")
+    (folder / "a.ipynb").write_text(notebook(*cells, slug="a", difficulty="easy", files=["gone.csv"]))
+    (folder / "b.ipynb").write_text(notebook(*cells, slug="b", difficulty="hard"))
+    tutor = await start(curriculum=(folder,), prove_dailies=True)
+    assert (await tutor.today(ADA)).daily.slug == "b"
+
+
 async def test_an_unknown_time_zone_is_named(start: Start) -> None:
     tutor = await start(time_zone="Middle/Earth")
     with pytest.raises(LearnerError, match="Middle/Earth"):
