@@ -43,3 +43,9 @@ class StorageError(OperatorError):
 
 class GraderError(TutorError):
     """The grader ended before there was a verdict."""
+
+
+def sentence(text: str) -> str:
+    """A message as a sentence: with a capital letter and a full stop."""
+    text = text.strip()
+    return text and text[0].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "`")) else ".")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from jupyter_tutor.errors import AuthorError, Conflict, NotFound, OperatorError
+from jupyter_tutor.errors import AuthorError, Conflict, LearnerError, NotFound, OperatorError
 from jupyter_tutor.exercises.curriculum import Curriculum
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.merge import read_submission
@@ -143,12 +143,23 @@ class Tutor:
         await self.store.change_daily(learner, id, opened=True)
         return await self.store.change_daily(learner, id, only_from=["pending"], status="in_progress"), created
 
-    async def submit(self, learner: str, id: str, sources: dict[str, str]) -> Submission:
-        """Take the learner's notebook, with newer `sources` of cells by cell id than its file has."""
+    async def submit(self, learner: str, id: str, sources: dict[str, str], path: str | None = None) -> Submission:
+        """Take the learner's notebook, with newer `sources` of cells by cell id than its file has.
+
+        `path` is where the notebook is, when it is no longer where it was written.
+        """
         daily = await self.store.daily(learner, id)
         exercise = await self._exercise(daily)
-        text = json.dumps(await self.notebooks.read(daily.path))
-        notebook = with_sources(await asyncio.to_thread(read_submission, text), sources)
+        text = json.dumps(await self.notebooks.read(path or daily.path))
+        saved = await asyncio.to_thread(read_submission, text)
+        if path and path != daily.path:
+            if saved.metadata.get("tutor", {}).get("daily") != id:
+                raise LearnerError(
+                    f"{path} is not the notebook of this exercise: submit the one that you opened for it"
+                )
+            if not await self.notebooks.exists(daily.path):
+                daily = await self.store.change_daily(learner, id, path=path)
+        notebook = with_sources(saved, sources)
         return await self.desk.submit(daily, exercise, json.dumps(notebook))
 
     async def submission(self, learner: str, id: str) -> Submission:

@@ -15,6 +15,8 @@ from jupyter_tutor.tutor import build
 
 async def today(arguments: Namespace) -> int:
     """Write today's notebook if it is not there, and print where it is."""
+    if not arguments.root.is_dir():
+        raise TutorError(f"there is no folder {arguments.root}: make it, or name another with --root")
     print(arguments.root / await _write_today(arguments.root))
     return 0
 
@@ -22,6 +24,8 @@ async def today(arguments: Namespace) -> int:
 async def lab(arguments: Namespace) -> int:
     """Write today's notebook and become JupyterLab on it."""
     root = Path(os.path.abspath(arguments.root))
+    if not root.is_dir():
+        raise TutorError(f"there is no folder {root}: make it, or name another with --root")
     print("Getting today's exercise ready ...", flush=True)
     try:
         page = f"/lab/tree/{await _write_today(root)}"
@@ -37,8 +41,6 @@ async def lab(arguments: Namespace) -> int:
 
 async def _write_today(root: Path) -> str:
     """The path of today's notebook below a folder."""
-    if not root.is_dir():
-        raise TutorError(f"there is no folder {root}: make it, or name another with --root")
     tutor = await build(load_settings(), FolderNotebooks(root))
     try:
         view = await tutor.today(LEARNER)

@@ -8,6 +8,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +18,7 @@ from jupyter_tutor.cli.configuration import load_settings
 from jupyter_tutor.errors import TutorError
 from jupyter_tutor.exercises.curriculum import Curriculum
 from jupyter_tutor.grading.job import ChecksCell, Job
+from jupyter_tutor.learning.clock import local_date
 from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.sandbox.process import LEVEL, kernel_for
 from jupyter_tutor.settings import Settings
@@ -50,6 +52,7 @@ async def doctor(arguments: Namespace) -> int:
             _curriculum,
             _extension,
             _labextension,
+            _clock,
             _sandbox,
             _model,
         )
@@ -144,6 +147,14 @@ async def _labextension(settings: Settings) -> Finding:
             "JupyterLab extension", "wrong", "not installed", "reinstall: pip install --force-reinstall jupyter-tutor"
         )
     return Finding("JupyterLab extension", "fine", str(files[0].parent))
+
+
+async def _clock(settings: Settings) -> Finding:
+    try:
+        today = local_date(datetime.now(UTC), settings.time_zone)
+    except TutorError as error:
+        return Finding("time zone", "wrong", str(error), "set c.Tutor.time_zone")
+    return Finding("time zone", "fine", f"{settings.time_zone}, where it is {today}")
 
 
 async def _sandbox(settings: Settings) -> Finding:

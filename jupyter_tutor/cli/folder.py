@@ -30,10 +30,13 @@ class FolderNotebooks:
         await asyncio.to_thread(self._write, self.root / path, notebook)
 
     def _write(self, target: Path, notebook: dict[str, Any]) -> None:
+        partial = target.with_suffix(".partial")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            nbformat.write(nbformat.from_dict(notebook), target)
+            partial.write_text(nbformat.writes(nbformat.from_dict(notebook)), encoding="utf-8")
+            partial.replace(target)
         except OSError as error:
+            partial.unlink(missing_ok=True)
             raise LearnerError(
                 f"{target} cannot be written ({error.strerror}): name a folder where you may write with --root"
             ) from None

@@ -20,6 +20,7 @@ def parser() -> argparse.ArgumentParser:
         prog="jupyter tutor", description="One good coding exercise a day, with hidden tests and honest verdicts."
     )
     top.add_argument("--version", action="version", version=__version__)
+    top.add_argument("--debug", action="store_true", help="show the whole trace of an unexpected error")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     lab = commands.add_parser("lab", help="open JupyterLab on today's exercise; further arguments go to `jupyter lab`")
@@ -77,17 +78,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except Exception as error:
+        if parsed.debug:
+            raise
+        said = f"something went wrong that should not ({type(error).__name__}: {error})"
+        print(f"jupyter tutor: {said}; `jupyter tutor --debug {parsed.command} ...` tells more", file=sys.stderr)
+        sys.exit(1)
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("has to be 1 or more")
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("has to be a whole number, 1 or more")
+    return int(text)
 
 
 def _seconds(text: str) -> float:
-    number = float(text)
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
     if not 0 < number <= 3600:
-        raise argparse.ArgumentTypeError("has to be more than 0 and at most 3600")
+        raise argparse.ArgumentTypeError("has to be a number, more than 0 and at most 3600")
     return number

@@ -4,6 +4,7 @@ Answers come from the learner by `grade_id`; locked cells come from the author; 
 own code cells keep their place after the graded cell that they followed.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from nbformat import NotebookNode
 
 from jupyter_tutor.errors import AuthorError, LearnerError
 from jupyter_tutor.exercises.exercise import MAX_BYTES, Exercise, grading, parse_notebook, role_of
+
+_DEFINITION = re.compile(r"^(?:async\s+)?(?:def|class)\s+(\w+)", re.M)
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class Merged:
     cells: tuple[str, ...]
     answers: dict[str, str]
     missing: tuple[str, ...] = ()
+    doubled: tuple[str, ...] = ()
 
 
 def read_submission(text: str) -> NotebookNode:
@@ -71,7 +75,14 @@ def merge(exercise: Exercise, submission: NotebookNode) -> Merged:
             cells.append(cell.source)
         if cell.grade_id:
             cells += extras.get(cell.grade_id, ())
-    return Merged(tuple(cells), {g: "\n".join(p) for g, p in parts.items()}, missing)
+    doubled = tuple(g for g, sources in parts.items() if _defined_twice(sources))
+    return Merged(tuple(cells), {g: "\n".join(p) for g, p in parts.items()}, missing, doubled)
+
+
+def _defined_twice(sources: list[str]) -> bool:
+    """Whether parts of an answer define the same name: a copied cell, not a split one."""
+    names = [set(_DEFINITION.findall(source)) for source in sources]
+    return any(names[i] & names[j] for i in range(len(names)) for j in range(i))
 
 
 def with_answers(exercise: Exercise, answers: dict[str, str]) -> Merged:

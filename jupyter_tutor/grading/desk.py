@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from jupyter_tutor.errors import TutorError
+from jupyter_tutor.errors import StorageError, TutorError, sentence
 from jupyter_tutor.exercises.exercise import Exercise, without_magics
 from jupyter_tutor.exercises.merge import read_submission
 from jupyter_tutor.grading.checks import split
@@ -20,6 +20,8 @@ from jupyter_tutor.grading.verdict import Check, Verdict
 from jupyter_tutor.learning.model import Daily, Submission
 from jupyter_tutor.ports import Store
 
+_PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
+"""Seconds to wait before a result is stored again."""
 _KEPT_EVENTS = 100
 """Finished submissions whose events can still be replayed."""
 
@@ -110,7 +112,7 @@ class Desk:
             await feed.tell(Event("progress", {"done": 0, "total": total, "text": "Running your notebook"}))
             verdict = await self._verdict(submission, exercise, proof, feed)
             values = {"verdict": json.dumps(verdict.to_json()), "passed": verdict.passed, "score": verdict.score}
-            await self.store.change_submission(submission.id, status="done", at=self.now(), late=late, **values)
+            await self._keep(submission.id, status="done", at=self.now(), late=late, **values)
         except TutorError as error:
             await self._fail(submission.id, str(error))
         except Exception as error:  # the learner gets a word, whatever happens
@@ -156,9 +158,19 @@ class Desk:
                 )
             )
 
+    async def _keep(self, id: str, **values: Any) -> None:
+        """Store a result, waiting for a database that cannot be used just now. Raises StorageError in the end."""
+        for pause in _PAUSES:
+            try:
+                await self.store.change_submission(id, **values)
+                return
+            except StorageError:
+                await asyncio.sleep(pause)
+        await self.store.change_submission(id, **values)
+
     async def _fail(self, id: str, problem: str) -> None:
         try:
-            await self.store.change_submission(id, status="failed", problem=problem)
+            await self._keep(id, status="failed", problem=sentence(problem))
         except (
             TutorError
         ):  # the store itself is the problem; the submission stays as it is and is graded at the next start

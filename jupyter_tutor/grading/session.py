@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from jupyter_tutor.errors import AuthorError
+from jupyter_tutor.errors import AuthorError, GraderError
 from jupyter_tutor.exercises.exercise import without_magics
 from jupyter_tutor.grading.checks import split
 from jupyter_tutor.grading.job import CellError, ChecksCell, Ending, Job, Outcome, Run, Status
@@ -86,8 +86,7 @@ class Session:
                 self._end("timed_out", "the checks took longer than they may")
                 return
             except EOFError:
-                self._end("killed", "the checks ended before they were done")
-                return
+                raise GraderError("the checks ended before they were done: submit again") from None
             if "done" in message:
                 self.places = sorted(message["done"])
                 return

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from jupyter_tutor.errors import sentence
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.grading.job import Outcome, Run
 
@@ -74,9 +75,8 @@ def verdict(exercise: Exercise, run: Run, in_kernel: frozenset[str] = frozenset(
 def invalid(exercise: Exercise, message: str) -> Verdict:
     """The verdict on what is not a submission of this exercise."""
     most = sum(cell.points for cell in exercise.tests)
-    return Verdict(
-        "invalid", False if exercise.tests else None, 0.0, most, None, dict.fromkeys(CRITERIA), 0, message=message
-    )
+    passed, nothing = (False if exercise.tests else None), dict.fromkeys(CRITERIA)
+    return Verdict("invalid", passed, 0.0, most, None, nothing, 0, message=sentence(message))
 
 
 def score(exercise: Exercise, criteria: dict[str, float | None]) -> float | None:

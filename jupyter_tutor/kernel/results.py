@@ -74,17 +74,30 @@ def _paragraph(content: str) -> str:
     return f"<p style='margin:.4em 0;white-space:pre-wrap'>{content}</p>"
 
 
+def check_parts(check: Check) -> tuple[str, str]:
+    """The title of a check and why it did not pass.
+
+    A message begins with the author's words for the case, which only a visible check that did not pass can lack.
+    """
+    first, _, rest = check.message.partition("\n")
+    named = not check.visible or check.status == "passed" or rest
+    title, reason = (first, rest) if named else ("", first)
+    return title or check.name, "" if check.status == "passed" else reason
+
+
 def check_lines(check: Check) -> list[str]:
-    """`✓ passed  name`, and below it why a check did not pass."""
+    """`✓ passed  title`, and below it why a check did not pass."""
+    title, reason = check_parts(check)
     hidden = "" if check.visible else "  (hidden)"
-    head = f"{check_sign(check.status)} {check_word(check.status)}  {line(check.name)}{hidden}"
-    return [head, *(indent(check.message, 4) if check.status != "passed" else [])]
+    head = f"{check_sign(check.status)} {check_word(check.status)}  {line(title)}{hidden}"
+    return [head, *indent(reason, 4)]
 
 
 def _check_html(check: Check) -> str:
     sign = f"<strong style='color:{_COLORS.get(check.status, _OTHER)}'>{check_sign(check.status)}</strong>"
-    name = f"<code>{escape(line(check.name))}</code>{'' if check.visible else ' (hidden)'}"
-    message = "" if check.status == "passed" else escape("\n".join(indent(check.message, 0)))
+    title, reason = check_parts(check)
+    name = f"{escape(line(title))}{'' if check.visible else ' (hidden)'}"
+    message = escape("\n".join(indent(reason, 0)))
     below = f"<pre style='margin:.2em 0 .4em 1.6em;white-space:pre-wrap'>{message}</pre>" if message else ""
     return f"<li style='margin:.2em 0'>{sign} {escape(check_word(check.status))} {name}{below}</li>"
 

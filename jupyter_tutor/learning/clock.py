@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from jupyter_tutor.errors import LearnerError
+from jupyter_tutor.errors import OperatorError
 
 
 def local_date(now_utc: datetime, zone: str) -> date:
-    """The date in a time zone at an instant, which has to be aware. Raises LearnerError for an unknown zone."""
+    """The date in a time zone at an instant, which has to be aware. Raises OperatorError for an unknown zone."""
     if now_utc.tzinfo is None:
         raise ValueError("an instant without a time zone has no local date")
     return now_utc.astimezone(_zone(zone)).date()
@@ -23,4 +23,4 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:  # unknown, not a name at all, a folder of zones
-        raise LearnerError(f"there is no time zone {name!r}: use an IANA name such as 'Europe/Vienna'") from error
+        raise OperatorError(f"there is no time zone {name!r}: use an IANA name such as 'Europe/Vienna'") from error

@@ -98,7 +98,7 @@ class WorkerGrader:
         elif "operator" in message:
             waiting.done.set_exception(OperatorError(message["operator"]))
         else:
-            waiting.done.set_exception(GraderError(f"the grader could not run this ({message['failed']})"))
+            waiting.done.set_exception(GraderError(message["failed"]))
 
     async def close(self) -> None:
         self.closed = True

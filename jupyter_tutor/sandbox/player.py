@@ -27,7 +27,10 @@ from jupyter_tutor.grading.wire import MAX_BYTES
 from jupyter_tutor.ports import PlayerGone, PlayerStopped
 
 START_SECONDS = 60.0
-_TOO_LONG = "the notebook took longer than it may, so it was stopped: look for a loop that does not end"
+_TOO_LONG = (
+    "the notebook took longer than it may, so it was stopped: "
+    "look for a loop that does not end, or for what takes very much memory"
+)
 _STOP_SECONDS = 1.0
 _TICK = 0.25
 _END_OF_FILE = "\x04"

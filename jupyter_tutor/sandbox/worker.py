@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from jupyter_tutor.errors import TutorError
+from jupyter_tutor.errors import GraderError, TutorError
 from jupyter_tutor.grading.job import Job, Outcome, Run
 from jupyter_tutor.grading.session import Session
 from jupyter_tutor.sandbox.process import ProcessJail
@@ -42,10 +42,12 @@ class Worker:
                     _JOB.validate_python(data), self.jail, lambda o: self.tell(number, outcome=_OUTCOME.dump_python(o))
                 )
                 self.tell(number, run=_RUN.dump_python(await session.run(), mode="json"))
+            except GraderError as error:
+                self.tell(number, failed=str(error))
             except TutorError as error:
                 self.tell(number, operator=str(error))
             except Exception as error:
-                self.tell(number, failed=f"{type(error).__name__}: {error}"[:500])
+                self.tell(number, failed=f"the grader could not run this ({type(error).__name__}: {error})"[:500])
 
     async def serve(self) -> None:
         lines: asyncio.Queue[str] = asyncio.Queue()

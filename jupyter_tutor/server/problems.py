@@ -12,6 +12,7 @@ from jupyter_tutor.errors import (
     OperatorError,
     StorageError,
     TutorError,
+    sentence,
 )
 
 STATUS: dict[type[TutorError], tuple[int, str]] = {
@@ -29,8 +30,7 @@ STATUS: dict[type[TutorError], tuple[int, str]] = {
 def problem(error: TutorError, request_id: str) -> dict[str, Any]:
     """Problem details (RFC 9457) of an error."""
     status, title = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
-    detail = str(error)
-    return details(status, title, detail[:1].upper() + detail[1:], request_id)
+    return details(status, title, sentence(str(error)), request_id)
 
 
 def details(status: int, title: str, detail: str, request_id: str) -> dict[str, Any]:

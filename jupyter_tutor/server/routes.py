@@ -10,6 +10,8 @@ from jupyter_tutor.server import schemas, views
 from jupyter_tutor.settings import LEARNER
 from jupyter_tutor.tutor import Tutor
 
+NOT_STORED = "Your answer is kept, and its result could not be stored: it is checked again when the server starts next."
+
 
 @dataclass(frozen=True)
 class Route:
@@ -56,7 +58,7 @@ async def open_daily(tutor: Tutor, id: str) -> schemas.Opened:
 
 
 async def submit(tutor: Tutor, id: str, body: schemas.SubmitRequest) -> schemas.Submission:
-    return views.submission(await tutor.submit(LEARNER, id, body.sources))
+    return views.submission(await tutor.submit(LEARNER, id, body.sources, body.path))
 
 
 async def submission(tutor: Tutor, id: str) -> schemas.Submission:
@@ -67,6 +69,8 @@ async def events(tutor: Tutor, id: str) -> AsyncIterator[Event]:
     async for event in tutor.events(LEARNER, id):
         if event.kind == "done":
             done = views.submission(await tutor.submission(LEARNER, id))
+            if done.status not in ("done", "failed"):
+                done = done.model_copy(update={"status": "failed", "problem": NOT_STORED})
             event = Event("done", done.model_dump(mode="json"))
         yield event
 

@@ -149,6 +149,7 @@ class SubmitRequest(Schema):
     sources: dict[str, str] = Field(
         default_factory=dict, description="Newer sources of cells than the saved file has, by cell id."
     )
+    path: str | None = Field(None, max_length=1000, description="Where the notebook is, when it was renamed or moved.")
 
 
 class Hint(Schema):

@@ -609,6 +609,12 @@ export interface components {
             sources?: {
                 [key: string]: string;
             };
+            /**
+             * Path
+             * @description Where the notebook is, when it was renamed or moved.
+             * @default null
+             */
+            path: string | null;
         };
         /**
          * Verdict

@@ -106,11 +106,12 @@ describe('a call', () => {
 
   it('sends the sources of a submission', async () => {
     const { client: tutor, calls } = client(json(submission(), 202));
-    await tutor.submit('d1', { cell: 'x = 1' });
+    await tutor.submit('d1', { cell: 'x = 1' }, 'tutor/mine.ipynb');
     expect(calls[0]?.method).toBe('POST');
     expect(calls[0]?.path).toBe('dailies/d1/submissions');
     expect(JSON.parse(calls[0]?.body ?? '')).toEqual({
-      sources: { cell: 'x = 1' }
+      sources: { cell: 'x = 1' },
+      path: 'tutor/mine.ipynb'
     });
   });
 

@@ -61,8 +61,12 @@ export class TutorClient implements ITutorService {
     return this._json('POST', `dailies/${encodeURIComponent(id)}/open`, {});
   }
 
-  submit(id: string, sources: Record<string, string>): Promise<Submission> {
-    const body: SubmitRequest = { sources };
+  submit(
+    id: string,
+    sources: Record<string, string>,
+    notebook?: string
+  ): Promise<Submission> {
+    const body: SubmitRequest = { sources, path: notebook ?? null };
     const path = `dailies/${encodeURIComponent(id)}/submissions`;
     return this._json('POST', path, body);
   }

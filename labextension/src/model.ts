@@ -13,6 +13,8 @@ export interface ICollected {
   sources: Record<string, string>;
   /** Whether the notebook reached the disk. */
   saved: boolean;
+  /** Where it is, which a rename may have changed. */
+  path?: string;
 }
 
 const FIRST_RETRY = 5_000;
@@ -113,9 +115,9 @@ export class TutorModel {
     this._set({ notice: null });
     this._setRun(id, run);
     try {
-      const { sources, saved } = await collect();
+      const { sources, saved, path } = await collect();
       this._setRun(id, { ...run, stage: 'sending' });
-      const submission = await this._service.submit(id, sources);
+      const submission = await this._service.submit(id, sources, path);
       if (!saved) {
         this._set({ notice: { kind: 'save-failed' } });
       }

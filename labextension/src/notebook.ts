@@ -32,7 +32,8 @@ export async function collect(panel: NotebookPanel): Promise<ICollected> {
     saved = false;
   }
   const { model } = panel.content;
-  return { sources: model ? codeSources(model) : {}, saved };
+  const sources = model ? codeSources(model) : {};
+  return { sources, saved, path: panel.context.localPath };
 }
 
 /** Call `listener` now and whenever the notebook may have become, or ceased to be, an exercise. */

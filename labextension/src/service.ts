@@ -22,7 +22,11 @@ export interface ITutorService {
   daily(id: string): Promise<DailyDetail>;
   progress(): Promise<Progress>;
   open(id: string): Promise<Opened>;
-  submit(id: string, sources: Record<string, string>): Promise<Submission>;
+  submit(
+    id: string,
+    sources: Record<string, string>,
+    path?: string
+  ): Promise<Submission>;
   follow(submissionId: string): AsyncIterable<RunEvent>;
   hint(id: string): Promise<Hint>;
   skip(id: string): Promise<DailyDetail>;

@@ -1,6 +1,7 @@
 """nbgrader itself works with the curriculum: generate_assignment and autograde."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -19,8 +20,14 @@ STUB = "# YOUR CODE HERE"
 
 
 def nbgrader(course: Path, *arguments: str) -> None:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # it calls `alembic` by name
     done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *arguments], cwd=course, capture_output=True, text=True, timeout=280
+        [sys.executable, "-m", "nbgrader", *arguments],
+        cwd=course,
+        env=os.environ | {"PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=280,
     )
     assert done.returncode == 0, done.stderr[-3000:]
 

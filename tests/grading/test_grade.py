@@ -74,7 +74,7 @@ async def test_the_untouched_starter_is_told_to_be_written(grader: WorkerGrader)
     of = exercise()
     result = await grade(of, Proof("", ()), submission(of, of.starter()), grader)
     assert [c.status for c in result.checks] == ["errored"] * 3
-    assert "stopped with NotImplementedError" in result.message
+    assert result.message == "Your answer is still to be written."
 
 
 async def test_manually_graded_cells_are_listed_and_decide_nothing(grader: WorkerGrader) -> None:

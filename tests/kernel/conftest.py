@@ -29,7 +29,7 @@ PATH = "tutor/2026-11-21-two-sum.ipynb"
 Reply = tuple[int, str, bytes]
 
 CHECK = {"name": "two words", "status": "passed", "visible": True, "points": 1.0, "max_points": 1.0, "message": ""}
-FAILED = CHECK | {"name": "no words", "status": "failed", "points": 0.0, "message": "expected 0\ngot 1"}
+FAILED = CHECK | {"name": "no words", "status": "failed", "points": 0.0, "message": "no words\nexpected 0\ngot 1"}
 DAILY: dict[str, Any] = {
     "id": "d1",
     "date": "2026-11-21",

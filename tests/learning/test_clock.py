@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from jupyter_tutor.errors import LearnerError
+from jupyter_tutor.errors import OperatorError
 from jupyter_tutor.learning.clock import day_of, local_date
 
 NIGHT = datetime(2026, 3, 9, 23, 30, tzinfo=UTC)
@@ -26,7 +26,7 @@ def test_the_day_changes_at_local_midnight_on_the_day_of_a_clock_change() -> Non
 
 @pytest.mark.parametrize("zone", ["Europe/Atlantis", "Europe", "", "/etc/passwd", "../secret", "a\0b", "\ud800"])
 def test_an_unknown_zone_is_named_in_the_error(zone: str) -> None:
-    with pytest.raises(LearnerError, match="Europe/Vienna") as caught:
+    with pytest.raises(OperatorError, match="Europe/Vienna") as caught:
         local_date(NIGHT, zone)
     assert repr(zone) in str(caught.value)
 

@@ -201,7 +201,7 @@ def test_a_browser_without_the_xsrf_token_cannot_write(call: Call, jp_serverapp:
 def test_a_notebook_that_was_deleted_broken_or_swapped_is_explained(call: Call, jp_root_dir: Path) -> None:
     daily = call("GET", "daily").data
     submissions = f"dailies/{daily['id']}/submissions"
-    assert "open the exercise again" in call("POST", submissions).data["detail"]
+    assert "was moved or deleted" in call("POST", submissions).data["detail"]
     path = jp_root_dir / call("POST", f"dailies/{daily['id']}/open").data["path"]
     original = path.read_text()
     path.write_text("{broken")
@@ -219,6 +219,44 @@ def test_a_notebook_that_was_deleted_broken_or_swapped_is_explained(call: Call, 
     heavy["cells"][1]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "x" * 21_000_000}]
     path.write_text(json.dumps(heavy))
     assert "larger than 20 MB" in call("POST", submissions).data["detail"]
+
+
+def test_a_renamed_notebook_is_submitted_from_where_it_is(call: Call, jp_root_dir: Path, curriculum: Path) -> None:
+    daily = call("GET", "daily").data
+    path = jp_root_dir / call("POST", f"dailies/{daily['id']}/open").data["path"]
+    write_answer(path, reference(curriculum, daily["slug"]))
+    path.rename(path.with_name("mine.ipynb"))
+    submissions = f"dailies/{daily['id']}/submissions"
+    assert "was moved or deleted" in call("POST", submissions).data["detail"]
+    accepted = call("POST", submissions, {"path": "tutor/mine.ipynb"})
+    told = events(call("GET", f"submissions/{accepted.data['id']}/events").data)
+    assert told[-1][1]["verdict"]["passed"] is True
+    assert call("GET", "daily").data["path"] == "tutor/mine.ipynb"
+    foreign = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (jp_root_dir / "foreign.ipynb").write_text(json.dumps(foreign))
+    assert "is not the notebook of this exercise" in call("POST", submissions, {"path": "foreign.ipynb"}).data["detail"]
+
+
+def test_a_copied_answer_cell_is_pointed_out(call: Call, jp_root_dir: Path, curriculum: Path) -> None:
+    daily = call("GET", "daily").data
+    path = jp_root_dir / call("POST", f"dailies/{daily['id']}/open").data["path"]
+    notebook = json.loads(path.read_text())
+    at = next(n for n, c in enumerate(notebook["cells"]) if c["metadata"].get("nbgrader", {}).get("solution"))
+    notebook["cells"].insert(at, notebook["cells"][at] | {"source": reference(curriculum, daily["slug"]), "id": "copy"})
+    path.write_text(json.dumps(notebook))
+    accepted = call("POST", f"dailies/{daily['id']}/submissions")
+    told = events(call("GET", f"submissions/{accepted.data['id']}/events").data)
+    assert "is there twice, and the lower one counts." in told[-1][1]["verdict"]["message"]
+
+
+@pytest.mark.parametrize("cells", [[1, 2], ["text"], [{"id": "a"}], {}, [{"cell_type": "code", "source": 3}]])
+def test_a_notebook_with_damaged_cells_is_explained(call: Call, jp_root_dir: Path, cells: Any) -> None:
+    daily = call("GET", "daily").data
+    path = jp_root_dir / call("POST", f"dailies/{daily['id']}/open").data["path"]
+    path.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    refused = call("POST", f"dailies/{daily['id']}/submissions", {"sources": {"a": "1"}})
+    assert refused.status == 400
+    assert "is not a notebook" in refused.data["detail"]
 
 
 def test_a_root_that_cannot_be_written_is_explained(call: Call, jp_root_dir: Path) -> None:

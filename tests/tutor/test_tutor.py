@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from jupyter_tutor.errors import Conflict, LearnerError, OperatorError
+from jupyter_tutor.errors import Conflict, OperatorError
 from jupyter_tutor.grading.job import Job, Run
 from jupyter_tutor.learning.model import Rules, Submission
 from jupyter_tutor.sandbox.grader import WorkerGrader
@@ -226,7 +226,7 @@ async def test_an_exercise_whose_file_is_missing_is_passed_over(start: Start, tm
 
 async def test_an_unknown_time_zone_is_named(start: Start) -> None:
     tutor = await start(time_zone="Middle/Earth")
-    with pytest.raises(LearnerError, match="Middle/Earth"):
+    with pytest.raises(OperatorError, match="Middle/Earth"):
         await tutor.today(ADA)
 
 
