@@ -72,7 +72,7 @@ def test_both_extensions_are_enabled_and_ok(need: Need) -> None:
     extensions = installed("server", "extension", "list")
     need("jupyter_tutor" in extensions, "the installed server extension")
     assert re.search(r"jupyter_tutor\S*\s+\S*enabled", extensions), extensions
-    assert re.search(r"jupyter_tutor\S*\s+\S*OK", extensions), extensions
+    assert re.search(r"jupyter_tutor \S+ \S*OK", extensions), extensions
 
 
 def test_the_bundle_is_small_and_holds_no_source_map() -> None:
