@@ -25,7 +25,7 @@ def curriculum() -> Path:
 @pytest.fixture(scope="session")
 async def grader() -> AsyncIterator[WorkerGrader]:
     """The real grader: worker, judge and player processes."""
-    running = WorkerGrader(1)  # tests run side by side already
+    running = WorkerGrader(2)
     yield running
     await running.close()
 

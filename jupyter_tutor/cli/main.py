@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from jupyter_tutor.errors import AuthorError, LearnerError, TutorError
@@ -13,9 +14,7 @@ EXIT_CODES: dict[type[TutorError], int] = {AuthorError: 1, LearnerError: 1, Tuto
 
 
 def parser() -> argparse.ArgumentParser:
-    """All commands. Each sets `run`, a function of the parsed arguments that gives the exit code."""
-    from jupyter_tutor.cli import author, day, doctor
-
+    """All commands. Each sets `run`, where its function of the parsed arguments is, which gives the exit code."""
     top = argparse.ArgumentParser(
         prog="jupyter tutor", description="One good coding exercise a day, with hidden tests and honest verdicts."
     )
@@ -27,23 +26,23 @@ def parser() -> argparse.ArgumentParser:
     lab.add_argument(
         "--root", type=Path, default=Path("."), help="the folder that JupyterLab shows (default: this one)"
     )
-    lab.set_defaults(run=day.lab)
+    lab.set_defaults(run="day.lab")
 
     today = commands.add_parser("today", help="write today's exercise and print its path")
     today.add_argument("--root", type=Path, default=Path("."), help="where `tutor/` is (default: this folder)")
-    today.set_defaults(run=day.today)
+    today.set_defaults(run="day.today")
 
     check = commands.add_parser("check", help="prove authored notebooks by running them")
     check.add_argument("authored", nargs="+", type=Path, metavar="AUTHORED")
     check.add_argument("--json", action="store_true", help="print one JSON object a line")
-    check.set_defaults(run=author.check)
+    check.set_defaults(run="author.check")
 
     release = commands.add_parser("release", help="write the learner's copy of an authored notebook")
     release.add_argument("authored", type=Path, metavar="AUTHORED")
     release.add_argument(
         "-o", "--output", type=Path, required=True, metavar="OUT", help="a file, or a folder that is there"
     )
-    release.set_defaults(run=author.release)
+    release.set_defaults(run="author.release")
 
     grade = commands.add_parser("grade", help="grade submissions of an exercise")
     grade.add_argument("submissions", nargs="+", type=Path, metavar="SUBMISSION")
@@ -53,11 +52,11 @@ def parser() -> argparse.ArgumentParser:
     grade.add_argument(
         "--time-limit", type=_seconds, default=None, metavar="SECONDS", help="wall time of a submission (default: 30)"
     )
-    grade.set_defaults(run=author.grade)
+    grade.set_defaults(run="author.grade")
 
     health = commands.add_parser("doctor", help="say what is wrong here and how to mend it")
     health.add_argument("--json", action="store_true", help="print JSON")
-    health.set_defaults(run=doctor.doctor)
+    health.set_defaults(run="doctor.doctor")
     return top
 
 
@@ -69,7 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         top.error(f"unrecognized arguments: {' '.join(further)}")
     parsed.further = further
     try:
-        sys.exit(asyncio.run(parsed.run(parsed)))
+        room, _, command = parsed.run.partition(".")
+        run = getattr(import_module(f"jupyter_tutor.cli.{room}"), command)  # heavy, so not for `--help`
+        sys.exit(asyncio.run(run(parsed)))
     except TutorError as error:
         print(f"jupyter tutor: {error}", file=sys.stderr)
         sys.exit(next(EXIT_CODES[kind] for kind in type(error).__mro__ if kind in EXIT_CODES))

@@ -1,5 +1,6 @@
 """Does a text give the answer away? Decided by running the code in it."""
 
+import asyncio
 import re
 
 from jupyter_tutor.exercises.exercise import Exercise
@@ -20,21 +21,15 @@ def code_blocks(text: str) -> list[str]:
 async def leak(exercise: Exercise, proof: Proof, answers: dict[str, str], text: str, grader: Grader) -> str:
     """Why a text leaks, or an empty string: code in it makes a hidden check pass that `answers` do not pass."""
     blocks = code_blocks(text)
-    if not blocks:
+    if not blocks or not answers:
         return ""
-    before = _hidden_passes(await _run(exercise, proof, answers, grader))
-    for block in [*blocks, "\n".join(blocks)] if len(blocks) > 1 else blocks:
-        for attempt in _attempts(answers, block):
-            gained = _hidden_passes(await _run(exercise, proof, attempt, grader)) - before
-            if gained:
-                return f"its code makes {sorted(gained)[0]} pass"
-    return ""
-
-
-def _attempts(answers: dict[str, str], block: str) -> list[dict[str, str]]:
-    """The block alone, and after each answer."""
-    first = next(iter(answers), None)
-    return [] if first is None else [answers | {first: block}, answers | {first: answers[first] + "\n" + block}]
+    first = next(iter(answers))
+    tried = [*blocks, "\n".join(blocks)] if len(blocks) > 1 else blocks
+    attempts = [answers | {first: code} for block in tried for code in (block, f"{answers[first]}\n{block}")]
+    runs = await asyncio.gather(*(_run(exercise, proof, attempt, grader) for attempt in (answers, *attempts)))
+    before, *after = map(_hidden_passes, runs)
+    gained = sorted(set().union(*after) - before)
+    return f"its code makes {gained[0]} pass" if gained else ""
 
 
 async def _run(exercise: Exercise, proof: Proof, answers: dict[str, str], grader: Grader) -> Run:

@@ -25,7 +25,9 @@ def tutor(tmp_path: Path, curriculum: Path) -> Run:
     """`tutor("check", ...)` runs `jupyter tutor check ...` with a home of its own."""
     config = tmp_path / "config"
     config.mkdir()
-    (config / "jupyter_config.json").write_text(json.dumps({"Tutor": {"curriculum": [str(curriculum)]}}))
+    (config / "jupyter_config.json").write_text(
+        json.dumps({"Tutor": {"curriculum": [str(curriculum)], "prove_dailies": False}})
+    )
     folders = {"HOME": tmp_path, "JUPYTER_CONFIG_DIR": config, "JUPYTER_DATA_DIR": tmp_path / "data"}
     env = os.environ | {name: str(folder) for name, folder in folders.items()}
 

@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 
 from jupyter_tutor.exercises.exercise import Exercise, read_exercise
-from jupyter_tutor.exercises.merge import with_answers
 from jupyter_tutor.exercises.release import release
 from jupyter_tutor.grading.checks import split
-from jupyter_tutor.grading.plan import plan
 from jupyter_tutor.grading.proof import prove
 from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.tutoring.guard import leak
@@ -76,7 +74,5 @@ async def test_an_exercise_is_proven_and_every_check_is_outside(slug: str, grade
     proof = await prove(exercise, grader)
     assert proof.problems == ()
     assert {check.trust for check in proof.checks} == {"outside"}
-    starter = await grader.run(plan(exercise, with_answers(exercise, exercise.starter()), proof.places))
-    assert not any(o.status == "passed" for o in starter.outcomes if not o.visible) or exercise.debugging
-    for number, hint in enumerate(exercise.metadata.hints, 1):
-        assert await leak(exercise, proof, exercise.starter(), hint, grader) == "", f"hint {number}"
+    hints = "\n\n".join(exercise.metadata.hints)
+    assert await leak(exercise, proof, exercise.starter(), hints, grader) == ""
