@@ -59,7 +59,9 @@ def test_the_lock_file_names_no_registry() -> None:
 
 
 def installed(*command: str) -> str:
-    done = subprocess.run([sys.executable, "-m", "jupyter", *command], capture_output=True, text=True)
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # it looks for its subcommands there
+    env = os.environ | {"PATH": path}
+    done = subprocess.run([sys.executable, "-m", "jupyter", *command], env=env, capture_output=True, text=True)
     return done.stdout + done.stderr
 
 
