@@ -11,7 +11,7 @@ from typing import Any
 from jupyter_tutor.errors import StorageError, TutorError, sentence
 from jupyter_tutor.exercises.exercise import Exercise, without_magics
 from jupyter_tutor.exercises.merge import read_submission
-from jupyter_tutor.grading.checks import split
+from jupyter_tutor.grading.boundary.checks import split
 from jupyter_tutor.grading.grade import grade
 from jupyter_tutor.grading.job import Limits, Outcome
 from jupyter_tutor.grading.proof import Proof

@@ -8,9 +8,9 @@ from typing import Any
 
 from jupyter_tutor.errors import AuthorError, GraderError
 from jupyter_tutor.exercises.exercise import without_magics
-from jupyter_tutor.grading.checks import split
+from jupyter_tutor.grading.boundary.checks import split
+from jupyter_tutor.grading.boundary.messages import words
 from jupyter_tutor.grading.job import CellError, ChecksCell, Ending, Job, Outcome, Run, Status
-from jupyter_tutor.grading.messages import words
 from jupyter_tutor.ports import Jail, JudgeProcess, Player, PlayerGone, PlayerStopped
 
 _GRACE = 2.0

@@ -8,8 +8,8 @@ import os
 import sys
 from typing import Any, TextIO
 
-from jupyter_tutor.grading.judge import Judge
-from jupyter_tutor.grading.standins import Gone, Interrupted, Link
+from jupyter_tutor.grading.boundary.judge import Judge
+from jupyter_tutor.grading.boundary.standins import Gone, Interrupted, Link
 
 
 def main() -> None:

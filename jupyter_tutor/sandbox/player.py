@@ -21,9 +21,9 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from jupyter_tutor.errors import OperatorError
-from jupyter_tutor.grading.agent import CALLBACK
+from jupyter_tutor.grading.boundary.agent import CALLBACK
+from jupyter_tutor.grading.boundary.wire import MAX_BYTES
 from jupyter_tutor.grading.job import CellError
-from jupyter_tutor.grading.wire import MAX_BYTES
 from jupyter_tutor.ports import PlayerGone, PlayerStopped
 
 START_SECONDS = 60.0
@@ -41,12 +41,12 @@ MAX_ERROR = 2000
 
 def agent_source() -> str:
     """The agent as one source: `wire` and `agent` as modules that exist only in the player."""
-    room = files("jupyter_tutor.grading")
+    room = files("jupyter_tutor.grading.boundary")
     wire, agent = (room.joinpath(name).read_text() for name in ("wire.py", "agent.py"))
-    agent = agent.replace("from jupyter_tutor.grading.wire import", "from _tutor_wire import")
+    agent = agent.replace("from jupyter_tutor.grading.boundary.wire import", "from _tutor_wire import")
     return (
         "import sys as _s, types as _t\n"
-        f"_w, _a = _t.ModuleType('jupyter_tutor.grading.wire'), _t.ModuleType('jupyter_tutor_agent')\n"
+        f"_w, _a = _t.ModuleType('jupyter_tutor.grading.boundary.wire'), _t.ModuleType('jupyter_tutor_agent')\n"
         f"exec({wire!r}, _w.__dict__)\n"
         f"exec({agent!r}, _s.modules.update(_tutor_wire=_w) or _a.__dict__)\n"
         "_a.AGENT = _a.install(get_ipython())\n"

@@ -18,8 +18,8 @@ from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from jupyter_client.manager import AsyncKernelManager
 
 from jupyter_tutor.errors import OperatorError
+from jupyter_tutor.grading.boundary.wire import MAX_BYTES
 from jupyter_tutor.grading.job import Job
-from jupyter_tutor.grading.wire import MAX_BYTES
 from jupyter_tutor.sandbox.player import KernelPlayer
 
 LEVEL = "process"

@@ -9,7 +9,7 @@ import pytest
 
 from jupyter_tutor.exercises.exercise import Exercise, read_exercise
 from jupyter_tutor.exercises.release import release
-from jupyter_tutor.grading.checks import split
+from jupyter_tutor.grading.boundary.checks import split
 from jupyter_tutor.grading.proof import prove
 from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.tutoring.guard import leak

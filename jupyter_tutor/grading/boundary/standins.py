@@ -12,7 +12,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any, cast
 
-from jupyter_tutor.grading.wire import TYPES, Decoder, Encoder, WireError, changes, dumps, loads, snapshot
+from jupyter_tutor.grading.boundary.wire import TYPES, Decoder, Encoder, WireError, changes, dumps, loads, snapshot
 
 CELL_FILE = "<test cell "
 LONGEST = 2000

@@ -11,9 +11,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from jupyter_tutor.grading.checks import Step, split
-from jupyter_tutor.grading.messages import Explainer, is_outcome, words
-from jupyter_tutor.grading.standins import CELL_FILE, Gone, Handle, Interrupted, Link, RaisedByLearner
+from jupyter_tutor.grading.boundary.checks import Step, split
+from jupyter_tutor.grading.boundary.messages import Explainer, is_outcome, words
+from jupyter_tutor.grading.boundary.standins import CELL_FILE, Gone, Handle, Interrupted, Link, RaisedByLearner
 
 _SEEN = "__tutor_seen__"
 

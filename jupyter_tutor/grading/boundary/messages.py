@@ -4,7 +4,7 @@ import ast
 import reprlib
 from typing import Any
 
-from jupyter_tutor.grading.standins import Gone, Handle, Interrupted, Link, RaisedByLearner, Refusal, Unfit
+from jupyter_tutor.grading.boundary.standins import Gone, Handle, Interrupted, Link, RaisedByLearner, Refusal, Unfit
 
 LONGEST = 2000
 HIDDEN = "a hidden case"

@@ -14,7 +14,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from jupyter_tutor.grading.wire import TYPES, Decoder, Encoder, WireError, changes, dumps, loads, snapshot
+from jupyter_tutor.grading.boundary.wire import TYPES, Decoder, Encoder, WireError, changes, dumps, loads, snapshot
 
 MAX_OUTPUT = 64_000
 CALLBACK = "jupyter-tutor callback "
