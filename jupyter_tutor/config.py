@@ -10,7 +10,7 @@ from traitlets.config import Configurable
 from jupyter_tutor.errors import OperatorError
 from jupyter_tutor.grading.job import Limits
 from jupyter_tutor.learning.model import LEVELS, Level, Rules
-from jupyter_tutor.settings import Settings
+from jupyter_tutor.settings import Sandbox, Settings
 
 _BOUNDS: dict[str, tuple[Level, Level]] = {
     "beginner": ("easy", "medium"),
@@ -50,6 +50,21 @@ class Tutor(Configurable):
     recent_days = Int(5, min=0, help="For how many days a topic is not repeated.").tag(config=True)
     time_limit = Float(30.0, min=1, help="Seconds of wall time for a submission.").tag(config=True)
     check_limit = Float(5.0, min=0.1, help="Seconds of wall time for a check.").tag(config=True)
+    cpu_limit = Int(60, min=1, help="Seconds of CPU time for a submission.").tag(config=True)
+    memory_limit = Int(512, min=64, help="Megabytes of memory for all processes of a submission.").tag(config=True)
+    process_limit = Int(64, min=8, help="Processes and threads of a submission.").tag(config=True)
+    file_limit = Int(16, min=1, help="Megabytes of each file that a submission writes.").tag(config=True)
+    cell_output_limit = Int(1_000_000, min=1000, help="Characters of a cell's output that are kept.").tag(config=True)
+    output_limit = Int(5_000_000, min=1000, help="Characters of a submission's output that are kept.").tag(config=True)
+    sandbox = Enum(
+        ("auto", "bwrap", "landlock", "process"),
+        "auto",
+        help="The wall around learner code; auto is the strongest that works here, `jupyter tutor doctor` says which.",
+    ).tag(config=True)
+    preload = List(
+        Unicode(), ["numpy", "pandas"], help="Modules that submissions find imported already, where installed."
+    ).tag(config=True)
+    warm_kernels = Int(2, min=0, help="How many kernels are kept ready for submissions.").tag(config=True)
     jobs = Int(0, min=0, help="How many submissions are graded at a time; 0 is one per core.").tag(config=True)
     prove_dailies = Bool(True, help="Run the proof of an exercise on this machine before a learner gets it.").tag(
         config=True
@@ -72,6 +87,18 @@ class Tutor(Configurable):
         except Exception:  # a machine without a usable zone
             return "UTC"
 
+    def _limits(self) -> Limits:
+        return Limits(
+            submission=self.time_limit,
+            check=self.check_limit,
+            cpu=self.cpu_limit,
+            memory_mb=self.memory_limit,
+            processes=self.process_limit,
+            file_mb=self.file_limit,
+            cell_output=self.cell_output_limit,
+            output=self.output_limit,
+        )
+
     def settings(self) -> Settings:
         """The settings as a plain value."""
         lowest, highest = _BOUNDS[self.skill]
@@ -87,7 +114,7 @@ class Tutor(Configurable):
             folder=self.folder.strip("/"),
             language=self.language,
             jobs=self.jobs,
-            limits=Limits(self.time_limit, self.check_limit),
+            sandbox=Sandbox(self.sandbox, tuple(self.preload), self.warm_kernels, self._limits()),
             prove_dailies=self.prove_dailies,
             rules=Rules(first_level=first, bounds=(lowest, highest), interests=tuple(self.interests), **rules),
         )

@@ -49,11 +49,9 @@ class JudgeProcess(Protocol):
 class Jail(Protocol):
     """Where players and judges live."""
 
-    async def start_player(self, job: Job) -> Player:
-        """A ready kernel. Raises OperatorError when there is none for the language, or it does not start."""
-
-    async def start_judge(self) -> JudgeProcess:
-        """A ready judge."""
+    async def start(self, job: Job) -> tuple[Player, JudgeProcess]:
+        """A ready kernel and its judge. Raises OperatorError when there is no kernel for the language, or it does not
+        start."""
 
 
 class Grader(Protocol):

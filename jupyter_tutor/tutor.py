@@ -86,7 +86,9 @@ class Tutor:
         self.store, self.grader, self.notebooks, self.settings, self.now = store, grader, notebooks, settings, now
         self.curriculum = Curriculum(settings.curriculum)
         self.proofs = Proofs(grader, store)
-        self.desk = Desk(store, self.proofs, settings.limits, now, lambda at: local_date(at, settings.time_zone))
+        self.desk = Desk(
+            store, self.proofs, settings.sandbox.limits, now, lambda at: local_date(at, settings.time_zone)
+        )
         self._choosing = asyncio.Lock()
 
     async def close(self) -> None:
@@ -308,7 +310,7 @@ class Tutor:
 async def build(settings: Settings, notebooks: Notebooks) -> Tutor:
     """A tutor on the database and the worker that the settings name. Raises StorageError."""
     store = await open_store(settings.database_url)
-    return Tutor(store, WorkerGrader(settings.jobs or None), notebooks, settings)
+    return Tutor(store, WorkerGrader(settings.jobs or None, settings.sandbox), notebooks, settings)
 
 
 def with_sources(notebook: dict[str, Any], sources: dict[str, str]) -> dict[str, Any]:

@@ -37,7 +37,7 @@ async def bench(jobs: int = 0) -> AsyncIterator[Proofs]:
     except StorageError as error:
         print(f"jupyter tutor: proofs are not kept: {error}", file=sys.stderr)
         store = None
-    grader = WorkerGrader(jobs or settings.jobs or None)
+    grader = WorkerGrader(jobs or settings.jobs or None, settings.sandbox)
     proofs = Proofs(grader, store)
     try:
         yield proofs
@@ -85,8 +85,8 @@ async def release(arguments: Namespace) -> int:
 async def grade(arguments: Namespace) -> int:
     """Grade submissions side by side; 1 when one could not be graded."""
     exercise = read_exercise(arguments.exercise)
-    wanted = exercise.metadata.limits
-    limits = Limits(max(arguments.time_limit or 0, wanted.submission), wanted.check)
+    limits = load_settings().sandbox.limits
+    limits = limits.at_least(arguments.time_limit or 0, limits.check)
     everything = True
     async with bench(arguments.jobs) as proofs:
         proof = await proofs.of(exercise)

@@ -19,8 +19,8 @@ from jupyter_tutor.errors import TutorError
 from jupyter_tutor.exercises.curriculum import Curriculum
 from jupyter_tutor.grading.job import ChecksCell, Job
 from jupyter_tutor.learning.clock import local_date
+from jupyter_tutor.sandbox.environment import kernel_for
 from jupyter_tutor.sandbox.grader import WorkerGrader
-from jupyter_tutor.sandbox.process import LEVEL, kernel_for
 from jupyter_tutor.settings import Settings
 from jupyter_tutor.storage.database import open_store
 from jupyter_tutor.version import __version__
@@ -82,7 +82,7 @@ async def _kernel(settings: Settings) -> Finding:
         language=settings.language,
     )
     try:
-        name = kernel_for(settings.language)
+        name, _ = kernel_for(settings.language)
         run = await grader.run(job)
     except TutorError as error:
         return Finding(
@@ -161,8 +161,7 @@ async def _sandbox(settings: Settings) -> Finding:
     return Finding(
         "sandbox",
         "note",
-        f"level {LEVEL!r}: code you submit runs as you, in a process of its own with a cleared environment; "
-        "fine for your own code",
+        f"level {settings.sandbox.level!r}",
     )
 
 

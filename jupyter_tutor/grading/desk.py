@@ -123,12 +123,8 @@ class Desk:
         told: asyncio.Queue[Outcome | None] = asyncio.Queue()
         sharing = asyncio.create_task(self._share(told, len(proof.checks), feed, _points(exercise)))
         try:
-            limits = Limits(
-                max(self.limits.submission, exercise.metadata.limits.submission),
-                max(self.limits.check, exercise.metadata.limits.check),
-            )
             return await grade(
-                exercise, proof, read_submission(submission.notebook), self.proofs.grader, told.put_nowait, limits
+                exercise, proof, read_submission(submission.notebook), self.proofs.grader, told.put_nowait, self.limits
             )
         finally:
             told.put_nowait(None)

@@ -1,6 +1,6 @@
 """What a grader is asked to run, and what it found: plain data that crosses process borders."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Status = Literal["passed", "failed", "errored", "timed_out", "not_reached"]
@@ -9,10 +9,29 @@ Ending = Literal["graded", "timed_out", "killed"]
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds of wall time; the submission's clock starts when its kernel is ready."""
+    """What a submission may use; its clock starts when its kernel is ready.
+
+    `submission` and `check` are seconds of wall time, `cpu` seconds of CPU time. `memory_mb` and `processes` hold for
+    all its processes together, `file_mb` for each file. Output is in characters, and what is more is not kept.
+    """
 
     submission: float = 30.0
     check: float = 5.0
+    cpu: int = 60
+    memory_mb: int = 512
+    processes: int = 64
+    file_mb: int = 16
+    cell_output: int = 1_000_000
+    output: int = 5_000_000
+
+    def of_the_system(self) -> tuple[int, ...]:
+        """Those that cannot be raised once the process runs."""
+        return self.cpu, self.memory_mb, self.processes, self.file_mb
+
+    def at_least(self, submission: float, check: float) -> "Limits":
+        """These limits, with the time that an exercise needs."""
+        submission, check = max(self.submission, submission), max(self.check, check)
+        return replace(self, submission=submission, check=check, cpu=max(self.cpu, round(2 * submission)))
 
 
 @dataclass(frozen=True)

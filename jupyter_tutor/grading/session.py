@@ -35,18 +35,14 @@ class Session:
 
     async def run(self) -> Run:
         expected = [check for cell in (*self.job.tests, *self.job.in_kernel) for check in _checks(cell)]
-        starting = asyncio.create_task(self.jail.start_judge())
+        player, judge = await self.jail.start(self.job)
         try:
-            player = await self.jail.start_player(self.job)
-            try:
-                start = time.monotonic()
-                self.deadline = start + self.job.limits.submission
-                if await self._play(player):
-                    await self._judge(await starting, player)
-            finally:
-                await player.close()
+            start = time.monotonic()
+            self.deadline = start + self.job.limits.submission
+            if await self._play(player):
+                await self._judge(judge, player)
         finally:
-            await (await starting).close()
+            await asyncio.gather(player.close(), judge.close())
         for cell in self.job.in_kernel:
             await self._beside(cell)
         for name, visible, case in expected:
@@ -110,7 +106,7 @@ class Session:
 
     async def _beside(self, cell: ChecksCell) -> None:
         """Run a test cell in a kernel of its own, after the notebook; its checks stand and fall together."""
-        player = await self.jail.start_player(self.job)
+        player, judge = await self.jail.start(self.job)
         try:
             self.deadline = time.monotonic() + self.job.limits.submission
             if not await self._play(player):
@@ -121,7 +117,7 @@ class Session:
         except PlayerGone as gone:
             status, said = "errored", str(gone)
         finally:
-            await player.close()
+            await asyncio.gather(player.close(), judge.close())
         checks = _checks(cell)
         if not all(visible for _, visible, _ in checks):
             said = ""  # it could be a hidden one's

@@ -6,13 +6,14 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from jupyter_tutor.errors import GraderError, OperatorError
 from jupyter_tutor.grading.job import Job, Outcome, Run
+from jupyter_tutor.settings import Sandbox
 
 _JOB, _OUTCOME, _RUN = TypeAdapter(Job), TypeAdapter(Outcome), TypeAdapter(Run)
 _LINE_LIMIT = 64_000_000
@@ -29,7 +30,8 @@ class _Waiting:
 class WorkerGrader:
     """Implements `ports.Grader`. `slots` jobs run at a time; None is one per core."""
 
-    def __init__(self, slots: int | None = None) -> None:
+    def __init__(self, slots: int | None = None, sandbox: Sandbox | None = None) -> None:
+        self.sandbox = sandbox or Sandbox()
         self.slots = slots or os.cpu_count() or 1
         self.process: asyncio.subprocess.Process | None = None
         self.waiting: dict[int, _Waiting] = {}
@@ -65,7 +67,13 @@ class WorkerGrader:
         """Make sure that the worker runs; the process and its input."""
         async with self.starting:
             if self.process is None or self.process.returncode is not None:
-                command = (sys.executable, "-m", "jupyter_tutor.sandbox.worker", str(self.slots))
+                command = (
+                    sys.executable,
+                    "-m",
+                    "jupyter_tutor.sandbox.worker",
+                    str(self.slots),
+                    json.dumps(asdict(self.sandbox)),
+                )
                 self.process = await asyncio.create_subprocess_exec(
                     *command,
                     stdin=asyncio.subprocess.PIPE,

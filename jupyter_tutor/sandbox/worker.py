@@ -9,23 +9,26 @@ import json
 import os
 import sys
 import threading
+from contextlib import suppress
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from jupyter_tutor.errors import GraderError, TutorError
+from jupyter_tutor.errors import GraderError, OperatorError, TutorError
 from jupyter_tutor.grading.job import Job, Outcome, Run
 from jupyter_tutor.grading.session import Session
-from jupyter_tutor.sandbox.process import ProcessJail
+from jupyter_tutor.sandbox.jail import Jail
+from jupyter_tutor.settings import Sandbox
 
 _JOB, _OUTCOME, _RUN = TypeAdapter(Job), TypeAdapter(Outcome), TypeAdapter(Run)
+_SANDBOX = TypeAdapter(Sandbox)
 
 
 class Worker:
     """Runs at most `slots` jobs at a time."""
 
-    def __init__(self, slots: int) -> None:
-        self.jail = ProcessJail()
+    def __init__(self, slots: int, sandbox: Sandbox) -> None:
+        self.opening = asyncio.create_task(Jail.open(sandbox))
         self.slots = asyncio.Semaphore(slots)
         self.tasks: set[asyncio.Task[None]] = set()
         self.output = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -38,8 +41,9 @@ class Worker:
     async def job(self, number: int, data: Any) -> None:
         async with self.slots:
             try:
+                jail = await asyncio.shield(self.opening)
                 session = Session(
-                    _JOB.validate_python(data), self.jail, lambda o: self.tell(number, outcome=_OUTCOME.dump_python(o))
+                    _JOB.validate_python(data), jail, lambda o: self.tell(number, outcome=_OUTCOME.dump_python(o))
                 )
                 self.tell(number, run=_RUN.dump_python(await session.run(), mode="json"))
             except GraderError as error:
@@ -67,14 +71,16 @@ class Worker:
         for task in self.tasks:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
+        with suppress(OperatorError):
+            await (await self.opening).close()
 
 
 def main() -> None:
-    """Serve until the input ends."""
-    slots = int(sys.argv[1]) if len(sys.argv) > 1 else os.cpu_count() or 1
+    """Serve until the input ends: `worker SLOTS SANDBOX`, the settings as JSON."""
+    slots, sandbox = int(sys.argv[1]), _SANDBOX.validate_json(sys.argv[2])
 
     async def serve() -> None:
-        await Worker(slots).serve()
+        await Worker(slots, sandbox).serve()
 
     asyncio.run(serve())
 

@@ -10,8 +10,8 @@ import pytest
 
 from jupyter_tutor.errors import GraderError, OperatorError
 from jupyter_tutor.grading.job import ChecksCell, Job, Limits
+from jupyter_tutor.sandbox.environment import kernel_for
 from jupyter_tutor.sandbox.grader import WorkerGrader
-from jupyter_tutor.sandbox.process import kernel_for
 
 
 def job(source: str, check: str = "assert f() == 1", **more: object) -> Job:

@@ -1,14 +1,15 @@
 """The player's side of the boundary: does what the judge asks, inside the learner's own process.
 
-Nothing here is trusted. It is sent to the kernel as source, after `wire`, and can only answer for the learner's code:
-a learner who tampers with it changes the answers, never a verdict.
+Nothing here is trusted: it can only answer for the learner's code, so a learner who tampers with it changes the
+answers, never a verdict.
 """
 
 import builtins
 import contextlib
 import io
+import linecache
 import operator
-import secrets
+import os
 import traceback
 import types
 from collections.abc import Callable
@@ -17,7 +18,6 @@ from typing import Any
 from jupyter_tutor.grading.boundary.wire import TYPES, Decoder, Encoder, WireError, changes, dumps, loads, snapshot
 
 MAX_OUTPUT = 64_000
-CALLBACK = "jupyter-tutor callback "
 
 OPERATIONS: dict[str, Callable[..., Any]] = {
     "call": lambda f, *args, **kwargs: f(*args, **kwargs),
@@ -111,6 +111,7 @@ class Agent:
         self.objects: list[Any] = []
         self.handles: dict[int, int] = {}
         self.callbacks: dict[int, Callback] = {}
+        self.serve: Callable[[], None] = lambda: None
 
     def answer(self, request: dict[str, Any]) -> str:
         """One reply, as text, to one request."""
@@ -219,26 +220,41 @@ class Agent:
         }
 
 
-def install(shell: Any) -> Agent:
-    """The agent of an IPython shell; a callback travels as a question on the kernel's standard input channel."""
-    nonce = secrets.token_hex(8)
+def install(shell: Any, channel: int) -> None:
+    """Make the agent of an IPython shell, and say over the channel, a descriptor, that it is there."""
+    os.set_inheritable(channel, False)
+    reader, writer = os.fdopen(channel, encoding="ascii"), os.fdopen(os.dup(channel), "w", encoding="ascii")
+
+    def tell(text: str) -> None:
+        writer.write(text + "\n")
+        writer.flush()
 
     def ask(text: str) -> str:
-        return str(shell.kernel.raw_input(CALLBACK + nonce + " " + text))
+        tell(text)
+        return reader.readline()
 
     def source_of(code: Any) -> str | None:
-        import linecache
-
         name = code.co_filename
         entry = linecache.cache.get(name)
         if entry is None or ("ipykernel" not in name and not name.startswith("<ipython")):
             return None
         return "".join(entry[2]) if len(entry) > 2 else None
 
-    return Agent(shell.user_ns, ask, source_of)
+    def serve() -> None:
+        while True:
+            try:
+                text = reader.readline()
+                if not text:
+                    return
+                tell(agent.answer(loads(text)))
+            except KeyboardInterrupt:  # it came after the call that it was meant for
+                continue
 
+    def no_input(prompt: str = "") -> str:
+        raise EOFError("nobody is here to type an answer: give the value to the function, or set it in the code")
 
-def answer(text: str) -> str:
-    """What the player's kernel evaluates for each request; `AGENT` is set when the agent is installed."""
-    agent: Agent = globals()["AGENT"]
-    return agent.answer(loads(text))
+    agent = Agent(shell.user_ns, ask, source_of)
+    agent.serve = serve
+    shell.kernel.raw_input = no_input
+    globals()["AGENT"] = agent
+    tell(f"ready {os.getpid()}")

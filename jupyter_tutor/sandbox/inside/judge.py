@@ -1,7 +1,4 @@
-"""The judge's process: test cells in, outcomes out, one JSON object a line.
-
-It keeps the two ends of its conversation for itself; what test cells or libraries print goes nowhere.
-"""
+"""The judge's process: test cells in, outcomes out, one JSON object a line."""
 
 import json
 import os
@@ -12,12 +9,11 @@ from jupyter_tutor.grading.boundary.judge import Judge
 from jupyter_tutor.grading.boundary.standins import Gone, Interrupted, Link
 
 
-def main() -> None:
-    """Judge one submission."""
-    reader, writer = os.fdopen(os.dup(0), encoding="ascii"), os.fdopen(os.dup(1), "w", encoding="ascii")
-    null = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1, 2):
-        os.dup2(null, descriptor)
+def serve(channel: int, connection: str = "") -> None:
+    """Judge one submission. What test cells or libraries print goes nowhere."""
+    reader, writer = os.fdopen(channel, encoding="ascii"), os.fdopen(os.dup(channel), "w", encoding="ascii")
+    writer.write(f"ready {os.getpid()}\n")
+    writer.flush()
     line = reader.readline()
     if line:
         judge(json.loads(line), reader, writer)
@@ -46,6 +42,16 @@ def judge(job: dict[str, Any], reader: TextIO, writer: TextIO) -> None:
     for grade_id, source in job["tests"]:
         running.run(grade_id, source)
     send(done=sorted(link.seen))
+
+
+def main() -> None:
+    """A judge without a fork server: its channel is named by the environment."""
+    channel = int(os.environ.pop("TUTOR_CHANNEL"))
+    os.set_inheritable(channel, False)
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(null, descriptor)
+    serve(channel)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,94 @@
+"""Players and judges for a worker: warm ones from the fork server where that is possible, else started cold."""
+
+import asyncio
+from contextlib import suppress
+
+from jupyter_tutor.grading.job import Job, Limits
+from jupyter_tutor.sandbox.environment import environment, is_this_python, kernel_for
+from jupyter_tutor.sandbox.folders import Folders
+from jupyter_tutor.sandbox.inside.namespaces import HOME
+from jupyter_tutor.sandbox.judge import ChannelJudge
+from jupyter_tutor.sandbox.level import Level, choose
+from jupyter_tutor.sandbox.player import KernelPlayer
+from jupyter_tutor.sandbox.pool import Pool
+from jupyter_tutor.sandbox.supervise import system_limits
+from jupyter_tutor.sandbox.zygote import Zygote, ZygoteDown
+from jupyter_tutor.settings import Sandbox
+
+JUDGE_MB = 1024
+"""Memory of a judge: it may hold what the player sends, and what the tests compute."""
+Pair = tuple[KernelPlayer, ChannelJudge]
+
+
+class Jail:
+    """Implements `ports.Jail`."""
+
+    def __init__(self, sandbox: Sandbox, level: Level) -> None:
+        self.sandbox, self.level = sandbox, level
+        self.folders = Folders(level.user)
+        self.zygote: Zygote | None = None
+        self.cold_because = ""
+        self.starting = asyncio.Lock()
+        self._judge_limits = system_limits(Limits(memory_mb=JUDGE_MB), level)
+        self.pool: Pool[Pair] = Pool(lambda: self._forked(sandbox.limits), _usable, _close, sandbox.warm)
+
+    @classmethod
+    async def open(cls, sandbox: Sandbox) -> "Jail":
+        """Raises OperatorError when the level does not work here."""
+        return cls(sandbox, await choose(sandbox.level, environment(HOME)))
+
+    async def start(self, job: Job) -> Pair:
+        name, spec = kernel_for(job.language)
+        pair = None
+        if job.hash_seed == 0 and is_this_python(spec):
+            usual = job.limits.of_the_system() == self.sandbox.limits.of_the_system()
+            with suppress(ZygoteDown):
+                pair = await (self.pool.take() if usual else self._forked(job.limits))
+        if pair is None:
+            player = KernelPlayer(name, spec, self.level, self.folders, None, job.limits)
+            await player.start(job.hash_seed)
+            pair = player, await ChannelJudge.start(self.level, player.folder, self._judge_limits)
+        pair[0].begin(job)
+        return pair
+
+    async def _forked(self, limits: Limits) -> Pair:
+        """A pair from the fork server. Raises ZygoteDown."""
+        zygote = await self._server()
+        name, spec = kernel_for("python")
+        player = KernelPlayer(name, spec, self.level, self.folders, zygote, limits)
+        judging = asyncio.create_task(ChannelJudge.fork(zygote, player.folder, self._judge_limits))
+        try:
+            await player.start()
+        except BaseException:
+            with suppress(ZygoteDown):
+                await (await judging).close()
+            raise
+        return player, await judging
+
+    async def _server(self) -> Zygote:
+        """The fork server; one that has ended is replaced once it is needed."""
+        async with self.starting:
+            if self.cold_because:
+                raise ZygoteDown(self.cold_because)
+            if self.zygote is None or not self.zygote.alive():
+                try:
+                    self.zygote = await Zygote.start(self.level, self.folders, self.sandbox.preload)
+                except ZygoteDown as down:
+                    self.cold_because = str(down)
+                    raise
+        return self.zygote
+
+    async def close(self) -> None:
+        """End everything and leave nothing."""
+        await self.pool.close()
+        if self.zygote is not None:
+            await self.zygote.close()
+        self.folders.close()
+
+
+def _usable(pair: Pair) -> bool:
+    return pair[0].alive() and pair[1].process.alive()
+
+
+async def _close(pair: Pair) -> None:
+    await asyncio.gather(pair[0].close(), pair[1].close())

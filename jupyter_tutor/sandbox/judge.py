@@ -1,0 +1,57 @@
+"""A judge as the worker sees it."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jupyter_tutor.sandbox.channel import Channel
+from jupyter_tutor.sandbox.environment import environment
+from jupyter_tutor.sandbox.level import Level
+from jupyter_tutor.sandbox.spawn import spawn
+from jupyter_tutor.sandbox.supervise import JailedProcess
+from jupyter_tutor.sandbox.zygote import Zygote
+
+_START_SECONDS = 30.0
+_PROGRAM = (sys.executable, "-m", "jupyter_tutor.sandbox.inside.judge")
+
+
+class ChannelJudge:
+    """A judge at the other end of a channel. Implements `ports.JudgeProcess`."""
+
+    def __init__(self, process: JailedProcess, channel: Channel) -> None:
+        self.process, self.channel = process, channel
+
+    @classmethod
+    async def fork(cls, zygote: Zygote, folder: Path, limits: Mapping[str, int]) -> "ChannelJudge":
+        """Raises ZygoteDown."""
+        channel = Channel()
+        return cls(await zygote.fork("judge", folder, channel, limits), channel)
+
+    @classmethod
+    async def start(cls, level: Level, folder: Path, limits: Mapping[str, int]) -> "ChannelJudge":
+        """A judge without a fork server."""
+        channel = Channel()
+        env = environment(level.view(folder, "home")) | channel.inherited() | {"PYTHONSAFEPATH": "1"}
+        command = level.cold(list(_PROGRAM), folder, ("judge",), env, limits)
+        top = spawn(level, command, env, channel.far.fileno(), folder / "judge")
+        return cls(JailedProcess(await channel.hello(_START_SECONDS), top, level.grouped), channel)
+
+    async def send(self, message: dict[str, Any]) -> None:
+        await self.channel.send(json.dumps(message))
+
+    async def receive(self, seconds: float) -> dict[str, Any]:
+        line = await asyncio.wait_for(self.channel.receive(), max(seconds, 0.01))
+        try:
+            message = json.loads(line)
+        except ValueError:
+            raise EOFError from None
+        if not isinstance(message, dict):
+            raise EOFError
+        return message
+
+    async def close(self) -> None:
+        await self.process.close()
+        self.channel.close()
