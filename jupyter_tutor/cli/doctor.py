@@ -19,12 +19,21 @@ from jupyter_tutor.errors import TutorError
 from jupyter_tutor.exercises.curriculum import Curriculum
 from jupyter_tutor.grading.job import ChecksCell, Job
 from jupyter_tutor.learning.clock import local_date
-from jupyter_tutor.sandbox.environment import kernel_for
+from jupyter_tutor.sandbox.environment import environment, kernel_for
 from jupyter_tutor.sandbox.grader import WorkerGrader
+from jupyter_tutor.sandbox.inside.namespaces import HOME
+from jupyter_tutor.sandbox.jail import Jail
+from jupyter_tutor.sandbox.level import choose
+from jupyter_tutor.sandbox.zygote import ZygoteDown
 from jupyter_tutor.settings import Settings
 from jupyter_tutor.storage.database import open_store
 from jupyter_tutor.version import __version__
 
+_LEVELS = {
+    "bwrap": "submitted code has namespaces of its own: no network, no file but the interpreter and its packages",
+    "landlock": "submitted code reaches no network and no file but the interpreter and its packages",
+    "process": "submitted code runs as you, in a process of its own with limits and a cleared environment",
+}
 _MARKS = {"fine": "✓", "note": "·", "wrong": "✗"}
 
 
@@ -54,6 +63,7 @@ async def doctor(arguments: Namespace) -> int:
             _labextension,
             _clock,
             _sandbox,
+            _warm,
             _model,
         )
         findings += [await look(settings) for look in looks]
@@ -73,7 +83,7 @@ def _python() -> Finding:
 
 async def _kernel(settings: Settings) -> Finding:
     """Grades a small answer for real."""
-    grader = WorkerGrader(1)
+    grader = WorkerGrader(1, settings.sandbox)
     job = Job(
         cells=("def double(n):\n    return 2 * n",),
         tests=(ChecksCell("doctor", "assert double(3) == 6"),),
@@ -158,11 +168,32 @@ async def _clock(settings: Settings) -> Finding:
 
 
 async def _sandbox(settings: Settings) -> Finding:
+    """Tries the levels of the sandbox for real."""
+    try:
+        level = await choose(settings.sandbox.level, environment(HOME))
+    except TutorError as error:
+        return Finding("sandbox", "wrong", str(error), "set c.Tutor.sandbox to auto, or mend the reason")
+    detail = f"level {level.name!r}, {_LEVELS[level.name]} ({level.why})"
+    if level.name != "process":
+        return Finding("sandbox", "fine", detail)
     return Finding(
-        "sandbox",
-        "note",
-        f"level {settings.sandbox.level!r}",
+        "sandbox", "note", detail, "fine for your own code; for that of others: `apt install bubblewrap libseccomp2`"
     )
+
+
+async def _warm(settings: Settings) -> Finding:
+    """Starts the fork server for real."""
+    try:
+        jail = await Jail.open(settings.sandbox)
+    except TutorError as error:
+        return Finding("warm kernels", "note", f"none: {error}")
+    try:
+        await jail.server()
+    except ZygoteDown as down:
+        return Finding("warm kernels", "note", f"none, every submission starts its own ({down})", "see c.Tutor.preload")
+    finally:
+        await jail.close()
+    return Finding("warm kernels", "fine", f"{settings.sandbox.warm} kept ready, forked from one that is prepared")
 
 
 async def _model(settings: Settings) -> Finding:

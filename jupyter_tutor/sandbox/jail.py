@@ -53,7 +53,7 @@ class Jail:
 
     async def _forked(self, limits: Limits) -> Pair:
         """A pair from the fork server. Raises ZygoteDown."""
-        zygote = await self._server()
+        zygote = await self.server()
         name, spec = kernel_for("python")
         player = KernelPlayer(name, spec, self.level, self.folders, zygote, limits)
         judging = asyncio.create_task(ChannelJudge.fork(zygote, player.folder, self._judge_limits))
@@ -65,8 +65,8 @@ class Jail:
             raise
         return player, await judging
 
-    async def _server(self) -> Zygote:
-        """The fork server; one that has ended is replaced once it is needed."""
+    async def server(self) -> Zygote:
+        """The fork server, a new one when it has ended. Raises ZygoteDown, at once when it failed to start before."""
         async with self.starting:
             if self.cold_because:
                 raise ZygoteDown(self.cold_because)

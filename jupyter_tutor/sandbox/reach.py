@@ -5,9 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import jupyter_tutor
-
-PACKAGE = Path(jupyter_tutor.__file__).parent
+PACKAGE = Path(__file__).parent.parent
 _SYSTEM = ("/usr", "/nix/store")
 _LINKS = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _SETTINGS = (
