@@ -1,9 +1,12 @@
 """What went wrong with the database, in words that say what to do."""
 
 import errno
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
@@ -18,6 +21,8 @@ DAMAGED = "the file {name} is damaged or no database: put a backup in its place,
 DISK = f"the disk of the database {{name}} cannot be read or written: check it, {ELSEWHERE}"
 TAKEN = "the database {name} has this already, or lacks what it belongs to: reload and try again"
 OTHER = f"the database {{name}} cannot be used ({{kind}}): run 'jupyter tutor doctor', {ELSEWHERE}"
+SPACE = 100_000
+"""Bytes that SQLite needs beside the file to write at all."""
 
 SQLITE_CODES = {
     sqlite3.SQLITE_BUSY: LOCKED,
@@ -52,7 +57,8 @@ def told(name: str) -> Iterator[None]:
     except IntegrityError as error:
         raise Taken(TAKEN.format(name=name)) from error
     except (SQLAlchemyError, OSError) as error:
-        raise StorageError(_advice(error).format(name=name, kind=type(error).__name__)) from error
+        advice = _looked_at(Path(name), _advice(error))
+        raise StorageError(advice.format(name=name, kind=type(error).__name__)) from error
 
 
 def _advice(error: SQLAlchemyError | OSError) -> str:
@@ -60,3 +66,16 @@ def _advice(error: SQLAlchemyError | OSError) -> str:
         return SYSTEM_CODES.get(error.errno or 0, CLOSED)
     code = getattr(error.orig, "sqlite_errorcode", 0) if isinstance(error, DBAPIError) else 0
     return SQLITE_CODES.get(code & 0xFF, OTHER)  # extended codes keep the primary one in the lowest byte
+
+
+def _looked_at(file: Path, advice: str) -> str:
+    """Advice on a file that cannot be used, sharpened by a look at it: SQLite has one code for several causes."""
+    try:
+        if advice not in (CLOSED, DISK) or not file.parent.is_dir():
+            return advice  # clear as it is, or not a file of ours
+        if shutil.disk_usage(file.parent).free < SPACE:
+            return FULL
+        writable = os.access(file.parent, os.W_OK | os.X_OK) and (not file.exists() or os.access(file, os.W_OK))
+    except (OSError, ValueError):
+        return advice
+    return advice if writable else READ_ONLY

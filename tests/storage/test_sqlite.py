@@ -2,12 +2,14 @@
 
 import errno
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -146,6 +148,66 @@ def test_a_folder_of_someone_else_is_said_to_be_read_only() -> None:
         assert len(lines) == 2, run
         assert all(line.startswith(f"StorageError the database {theirs}") for line in lines)
         assert all("cannot be written: make the file and its folder writable" in line for line in lines)
+
+
+GIVE_UP_ROOT = """
+import asyncio, os, sys
+from jupyter_tutor.storage.database import open_store
+folder, modes = sys.argv[1], [int(mode, 8) for mode in sys.argv[2:]]
+file = os.path.join(folder, "tutor.sqlite")
+async def use():
+    store = await open_store("sqlite:///" + file)
+    await store.add_proof("digest", "body")
+    await store.close()
+asyncio.run(use())
+if os.getuid() == 0:
+    for path in (file, folder): os.chown(path, 65534, 65534)
+    os.setuid(65534)
+os.chmod(file, modes[1])
+os.chmod(folder, modes[0])
+try: asyncio.run(use())
+except Exception as error: print(type(error).__name__, error)
+os.chmod(folder, 0o700)
+"""
+
+
+@pytest.mark.parametrize("modes", [("500", "600"), ("500", "400"), ("700", "400"), ("000", "600")])
+def test_a_database_whose_folder_or_file_may_not_be_written_says_so(modes: tuple[str, str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-c", GIVE_UP_ROOT, folder, *modes]
+        run = subprocess.run(command, env={"PYTHONPATH": ":".join(sys.path)}, capture_output=True, text=True)
+        assert run.stdout.startswith(f"StorageError the database {folder}/tutor.sqlite cannot be written: make"), run
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of one megabyte; only root can mount one, and not in every container."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = shutil.which("mount")
+    done = mount and subprocess.run([mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], capture_output=True)
+    if not done or done.returncode:
+        pytest.skip("a file system cannot be mounted here")
+    yield disk
+    subprocess.run(["umount", disk], check=True)
+
+
+def fill(path: Path) -> None:
+    """Write a file until its disk is full."""
+    with suppress(OSError), path.open("wb", buffering=0) as file:
+        while file.write(b"x" * 4096):
+            pass
+
+
+async def test_a_database_that_is_there_on_a_full_disk_says_that_it_is_full(small_disk: Path, make_daily: Make) -> None:
+    file = small_disk / "tutor.sqlite"
+    await create(file)
+    fill(small_disk / "other")
+    for _ in range(2):
+        with pytest.raises(StorageError, match=r"the disk of the database .* is full: free some space"):
+            await create(file, make_daily(title=SECRET * 10_000))
+    (small_disk / "other").unlink()
+    await create(file, make_daily())
 
 
 async def test_a_folder_in_place_of_the_file_cannot_be_opened(file: Path) -> None:
