@@ -21,7 +21,10 @@ class PlayerStopped(Exception):
 
 
 class Player(Protocol):
-    """One fresh jailed kernel, for one submission."""
+    """One fresh jailed kernel, for one submission. `places` are those of a proof that it found itself."""
+
+    @property
+    def places(self) -> set[str]: ...
 
     async def run_cell(self, index: int, source: str, seconds: float) -> CellError | None:
         """Run a notebook cell. Raises PlayerGone when the kernel died or did not finish in time."""

@@ -36,7 +36,7 @@ class Folders:
             self.give(path)
         return folder
 
-    def give(self, path: Path) -> None:
+    def give(self, path: Path | int) -> None:
         """Make a path the jail's own."""
         if self.owner is not None:
             os.chown(path, self.owner, self.owner)

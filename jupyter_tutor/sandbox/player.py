@@ -23,6 +23,7 @@ from jupyter_tutor.sandbox.folders import Folders
 from jupyter_tutor.sandbox.level import Level
 from jupyter_tutor.sandbox.provisioner import JailProvisioner
 from jupyter_tutor.sandbox.reach import PACKAGE
+from jupyter_tutor.sandbox.share import Shared
 from jupyter_tutor.sandbox.supervise import JailedProcess
 from jupyter_tutor.sandbox.zygote import Zygote, ZygoteDown
 
@@ -97,6 +98,7 @@ class KernelPlayer:
             store_widget_state=False,
         )
         self.watching: asyncio.Task[None] | None = None
+        self.shared: Shared | None = None
         self.serving = False
 
     async def start(self, hash_seed: int = 0) -> None:
@@ -152,6 +154,8 @@ class KernelPlayer:
         """Get ready for one submission: its files, its limits."""
         self.folders.copy(job.files, self.folder / "work")
         self.folders.copy(job.files, self.folder / "judge")
+        names = [name for name, _ in job.files]
+        self.shared = Shared(self.folder / "work", self.folder / "judge", names, job.places, self.folders.give)
         self.notebook.limits = job.limits
         jailed = self.provisioner.jailed
         assert jailed is not None
@@ -160,6 +164,11 @@ class KernelPlayer:
     def alive(self) -> bool:
         """Whether the kernel is still there."""
         return self.provisioner.jailed is not None and self.provisioner.jailed.alive()
+
+    @property
+    def places(self) -> set[str]:
+        """The places of a proof that the player itself found."""
+        return self.shared.written if self.shared is not None else set()
 
     async def run_cell(self, index: int, source: str, seconds: float) -> CellError | None:
         cell = nbformat.v4.new_code_cell(source)
@@ -191,9 +200,14 @@ class KernelPlayer:
             self.client.iopub_channel.stop()  # nothing that is displayed during the checks is read
             self.client.execute(_SERVE, silent=True, store_history=False, allow_stdin=False)
             self.serving = True
+        if self.shared is not None:
+            self.shared.to_player()
         await self.channel.send(text)
         try:
-            return await asyncio.wait_for(self.channel.receive(), max(seconds, 0.01))
+            said = await asyncio.wait_for(self.channel.receive(), max(seconds, 0.01))
+            if self.shared is not None:
+                self.shared.to_judge()
+            return said
         except TimeoutError:
             await self.manager.interrupt_kernel()
         except EOFError:

@@ -144,3 +144,54 @@ async def test_a_kernel_that_dies_at_its_start_is_told_to_the_operator(
     with pytest.raises(OperatorError, match="'dying' did not start"):
         await grader.run(job("x", language="dying"))
     await grader.close()
+
+
+TABLE = "def f():\n    return sum(map(int, open('table.csv').read().split(',')))"
+TAMPER = "def f():\n    open('table.csv', 'w').write('0')\n    return 0"
+KEEP = "def f():\n    open('out/kept.txt', 'w').write('7')"
+
+
+@pytest.mark.parametrize(
+    ("source", "check", "statuses"),
+    [
+        (TABLE, "assert f() == sum(map(int, open('table.csv').read().split(',')))", ["passed"]),
+        (TAMPER, "assert f() == sum(map(int, open('table.csv').read().split(',')))", ["failed"]),
+        (KEEP, "import os\nos.mkdir('out')\nf()\nassert open('out/kept.txt').read() == '7'", ["passed"]),
+        (TABLE, "open('table.csv', 'w').write('3,4')\nassert f() == 7", ["passed"]),
+        (
+            "import os\ndef f():\n    os.remove('note.txt')",
+            "import os\nopen('note.txt', 'w').close()\nf()\nassert not os.path.exists('note.txt')",
+            ["passed"],
+        ),
+        (
+            "import os\nos.symlink('/etc/passwd', 'note.txt')\ndef f(): return open('note.txt').read()",
+            "open('note.txt', 'w').write('mine')\nassert f() == 'mine'",
+            ["passed"],
+        ),
+    ],
+    ids=["read", "tampered", "written", "written by the test", "removed", "through a link"],
+)
+async def test_files_that_one_side_writes_are_found_by_the_other_but_the_authors_own_cannot_be_changed(
+    tmp_path: Path, grader: WorkerGrader, source: str, check: str, statuses: list[str]
+) -> None:
+    data = tmp_path / "table.csv"
+    data.write_text("1,2")
+    files = (("table.csv", str(data)),)
+    proof = await grader.run(job(TABLE if source == TAMPER else source, check, files=files))
+    asked = Job(cells=(source,), tests=(ChecksCell("t", check),), names=("f",), files=files, places=proof.places)
+    run = await grader.run(asked)
+    assert [o.status for o in run.outcomes] == statuses, run.outcomes
+
+
+async def test_a_file_of_the_exercise_that_the_reference_changes_may_be_changed(
+    tmp_path: Path, grader: WorkerGrader
+) -> None:
+    data = tmp_path / "table.csv"
+    data.write_text("1,2")
+    files = (("table.csv", str(data)),)
+    check = "f()\nassert open('table.csv').read() == '1,2,3'"
+    right = "def f():\n    open('table.csv', 'a').write(',3')"
+    proof = await grader.run(job(right, check, files=files))
+    assert [o.status for o in proof.outcomes] == ["passed"], proof.outcomes
+    again = Job(cells=(right,), tests=(ChecksCell("t", check),), names=("f",), files=files, places=proof.places)
+    assert [o.status for o in (await grader.run(again)).outcomes] == ["passed"]
