@@ -1,0 +1,131 @@
+"""No attack passes, sees anything, reaches another process, or stops the grader: on every level of the sandbox."""
+
+import os
+import secrets
+import socket
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from jupyter_tutor.grading.job import ChecksCell, Job, Limits
+from jupyter_tutor.sandbox.environment import environment
+from jupyter_tutor.sandbox.grader import WorkerGrader
+from jupyter_tutor.sandbox.inside.namespaces import HOME
+from jupyter_tutor.sandbox.level import problem
+from jupyter_tutor.settings import Sandbox
+from tests.sandbox.attacks import BOMBS, FORGERIES, SPIES
+
+JAILS = ("bwrap", "landlock")
+HIDDEN = "### BEGIN HIDDEN TESTS\nassert f(7) == 49, 'kept-word'\nassert f(12) == 144\n### END HIDDEN TESTS"
+LIMITS = Limits(submission=6, check=1)
+REFERENCE = Job(
+    cells=("def f(n): return n * n",), tests=(ChecksCell("tests", HIDDEN),), names=("f",), places=None, limits=LIMITS
+)
+
+
+async def level_grader(level: str, need: Callable[[bool, str], None]) -> AsyncIterator[WorkerGrader]:
+    reason = await problem(level, environment(HOME))
+    need(not reason, f"sandbox level {level} ({reason})")
+    os.environ["OPENAI_API_KEY"] = "marked"
+    grader = WorkerGrader(2, Sandbox(level))
+    await grader.run(REFERENCE)
+    yield grader
+    await grader.close()
+
+
+@pytest.fixture(scope="session", params=JAILS)
+async def jailed(request: pytest.FixtureRequest, need: Callable[[bool, str], None]) -> AsyncIterator[WorkerGrader]:
+    async for grader in level_grader(request.param, need):
+        yield grader
+
+
+@pytest.fixture(scope="session", params=(*JAILS, "process"))
+async def any_level(request: pytest.FixtureRequest, need: Callable[[bool, str], None]) -> AsyncIterator[WorkerGrader]:
+    async for grader in level_grader(request.param, need):
+        yield grader
+
+
+@pytest.fixture(scope="session")
+def targets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, object]]:
+    """Servers of this machine that no learner's code may reach."""
+    unix, abstract = Path(tmp_path_factory.mktemp("s")) / "s", secrets.token_hex(8)
+    listening = [socket.socket(), socket.socket(socket.AF_UNIX), socket.socket(socket.AF_UNIX)]
+    for opened, address in zip(listening, (("127.0.0.1", 0), str(unix), f"\0{abstract}"), strict=True):
+        opened.bind(address)
+        opened.listen()
+    unix.chmod(0o777)
+    secret = unix.with_name("secret")
+    secret.write_text("marked")
+    yield {
+        "secret": secret,
+        "port": listening[0].getsockname()[1],
+        "unix": unix,
+        "abstract": abstract,
+        "server": os.getpid(),
+    }
+    for opened in listening:
+        opened.close()
+
+
+async def places(grader: WorkerGrader, asked: Job) -> tuple[str, ...]:
+    return (await grader.run(asked)).places
+
+
+@pytest.mark.parametrize("attack", FORGERIES.values(), ids=FORGERIES)
+async def test_no_forged_answer_passes_a_check(any_level: WorkerGrader, attack: str) -> None:
+    seen = await places(any_level, REFERENCE)
+    run = await any_level.run(replace(REFERENCE, cells=(attack,), places=seen))
+    assert len(run.outcomes) == 2
+    assert "passed" not in [outcome.status for outcome in run.outcomes], run
+    assert all(outcome.message in ("kept-word", "a hidden case") for outcome in run.outcomes)
+
+
+TESTS_IN_MEMORY = [name for name in SPIES if name.startswith("the tests in") and "files" not in name]
+
+
+def spying(attack: str, targets: dict[str, object], worker: int) -> Job:
+    known = {"worker": worker, **targets}
+    for name, value in known.items():
+        attack = attack.replace(f"{{{name}}}", str(value))
+    check = f"word = 'mark-{secrets.token_hex(16)}'\nassert spy() == [], word"
+    patient = Limits(submission=40, check=30)
+    return Job(cells=(attack,), tests=(ChecksCell("tests", check),), names=("spy",), places=(), limits=patient)
+
+
+async def assert_nothing_seen(grader: WorkerGrader, attack: str, targets: dict[str, object]) -> None:
+    process, _ = await grader.start()
+    asked = spying(attack, targets, process.pid)
+    called = (await grader.run(replace(asked, cells=("def spy(): return []",), places=None))).places
+    for _ in range(2):  # the second one could find what the first one left
+        run = await grader.run(replace(asked, places=called))
+        assert [outcome.status for outcome in run.outcomes] == ["passed"], run.outcomes
+
+
+@pytest.mark.parametrize("name", SPIES)
+async def test_no_spy_sees_anything(jailed: WorkerGrader, name: str, targets: dict[str, object]) -> None:
+    await assert_nothing_seen(jailed, SPIES[name], targets)
+
+
+@pytest.mark.parametrize("name", TESTS_IN_MEMORY)
+async def test_the_tests_are_not_in_the_learners_process_without_a_jail(
+    name: str, targets: dict[str, object], grader: WorkerGrader
+) -> None:
+    await assert_nothing_seen(grader, SPIES[name], targets)
+
+
+@pytest.mark.parametrize("attack", BOMBS.values(), ids=BOMBS)
+async def test_every_bomb_ends_in_time_and_the_grader_goes_on(jailed: WorkerGrader, attack: str) -> None:
+    seen = await places(jailed, REFERENCE)
+    start = time.monotonic()
+    run = await jailed.run(replace(REFERENCE, cells=(attack,), places=seen))
+    assert time.monotonic() - start < LIMITS.submission + 10
+    assert "passed" not in [outcome.status for outcome in run.outcomes], run
+    again = await jailed.run(replace(REFERENCE, places=seen))
+    assert [outcome.status for outcome in again.outcomes] == ["passed", "passed"]
+
+
+def test_there_are_more_than_forty_attacks() -> None:
+    assert len({**FORGERIES, **SPIES, **BOMBS}) == len(FORGERIES) + len(SPIES) + len(BOMBS) > 70
