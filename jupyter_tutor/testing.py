@@ -9,7 +9,8 @@ from typing import Any
 from nbformat import NotebookNode
 
 from jupyter_tutor.errors import NotFound
-from jupyter_tutor.exercises.exercise import Exercise, parse_exercise, parse_notebook
+from jupyter_tutor.exercises.exercise import Exercise, parse_exercise
+from jupyter_tutor.exercises.notebook import parse_notebook
 from jupyter_tutor.exercises.release import release
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"

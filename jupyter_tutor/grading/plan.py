@@ -4,8 +4,10 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jupyter_tutor.exercises.exercise import Exercise, without_magics
+from jupyter_tutor.exercises.exercise import Exercise
+from jupyter_tutor.exercises.magics import without_magics
 from jupyter_tutor.exercises.merge import Merged
+from jupyter_tutor.exercises.nose import nose_for
 from jupyter_tutor.grading.job import ChecksCell, Job, Limits
 
 
@@ -51,11 +53,12 @@ def plan(
     outside = [c for c in exercise.tests if c.grade_id not in in_kernel]
     beside = [c for c in exercise.tests if c.grade_id in in_kernel]
     wanted = exercise.metadata.limits
+    before = preparation(exercise)
     return Job(
-        cells=merged.cells,
+        cells=(*before, *merged.cells),
         tests=tuple(ChecksCell(c.grade_id, without_magics(c.source)) for c in outside),
         names=side.names,
-        setup=side.setup,
+        setup=(*before, *side.setup),
         places=places,
         in_kernel=tuple(ChecksCell(c.grade_id, c.source) for c in beside),
         files=exercise.files(),
@@ -63,6 +66,11 @@ def plan(
         language=exercise.metadata.language,
         hash_seed=hash_seed,
     )
+
+
+def preparation(exercise: Exercise) -> tuple[str, ...]:
+    """What runs on both sides before all else."""
+    return nose_for(cell.source for cell in exercise.cells if cell.kind == "code")
 
 
 def _statements(source: str) -> list[ast.stmt]:
