@@ -38,6 +38,19 @@ def locked_cell(source: str, grade_id: str = "setup") -> dict[str, Any]:
     return code_cell(source, nbgrader=_LOCKED | {"grade_id": grade_id}, id=grade_id)
 
 
+def manual_cell(source: str, grade_id: str = "essay", points: float = 2, kind: str = "markdown") -> dict[str, Any]:
+    """An answer that a person grades, in words or in code."""
+    data = {"nbgrader": _SOLUTION | {"grade": True, "grade_id": grade_id, "points": points}}
+    cell = code_cell(source, grade_id) if kind == "code" else text_cell(source) | {"id": grade_id}
+    return cell | {"metadata": data}
+
+
+def task_cell(source: str, grade_id: str = "task", points: float = 2) -> dict[str, Any]:
+    """A task that a person grades, wherever the learner answers it."""
+    data = {"nbgrader": _LOCKED | {"task": True, "grade_id": grade_id, "points": points}}
+    return text_cell(source) | {"id": grade_id, "metadata": data}
+
+
 def code_cell(source: str, id: str = "own", **metadata: Any) -> dict[str, Any]:
     """Any code cell."""
     return {

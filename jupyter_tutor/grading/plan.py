@@ -10,6 +10,9 @@ from jupyter_tutor.exercises.merge import Merged
 from jupyter_tutor.exercises.nose import nose_for
 from jupyter_tutor.grading.job import ChecksCell, Job, Limits
 
+_IMPORT_HERE = "import sys\nif '' not in sys.path:\n    sys.path.append('')\ndel sys\n"
+"""Modules that lie beside the notebook can be imported, and none of them stands before an installed one."""
+
 
 @dataclass(frozen=True)
 class Boundary:
@@ -70,7 +73,8 @@ def plan(
 
 def preparation(exercise: Exercise) -> tuple[str, ...]:
     """What runs on both sides before all else."""
-    return nose_for(cell.source for cell in exercise.cells if cell.kind == "code")
+    modules = any(name.endswith(".py") for name in exercise.metadata.files)
+    return (*((_IMPORT_HERE,) if modules else ()), *nose_for(c.source for c in exercise.cells if c.kind == "code"))
 
 
 def _statements(source: str) -> list[ast.stmt]:

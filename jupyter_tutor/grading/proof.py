@@ -15,7 +15,11 @@ from jupyter_tutor.grading.job import CellError, Outcome, Run
 from jupyter_tutor.grading.plan import boundary, plan, preparation
 from jupyter_tutor.ports import Grader
 
-MISSING_FILE = " (a data file has to be named in `tutor.files`; `jupyter tutor import` does that)"
+ADVICE = {
+    "FileNotFoundError": " (a data file has to be named in `tutor.files`; `jupyter tutor import` does that)",
+    "ModuleNotFoundError": " (install it where the grader runs, or name the module's file in `tutor.files`)",
+}
+"""What to do about a reference that stops so."""
 _PACKAGES = ("jupyter-tutor", "ipykernel", "numpy", "pandas")
 
 
@@ -118,7 +122,7 @@ def _reference_problems(exercise: Exercise, run: Run) -> list[str]:
     ]
     problems += [
         f"{_stopped_cell(exercise, error)} of the reference stops with {error.kind}: {error.message}"
-        + (MISSING_FILE if error.kind == "FileNotFoundError" else "")
+        + ADVICE.get(error.kind, "")
         for error in run.errors
     ]
     return problems
