@@ -1,6 +1,7 @@
 """`jupyter tutor import` and `export`: exercises from and for nbgrader courses."""
 
 import json
+import shlex
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from jupyter_tutor.errors import AuthorError
 from jupyter_tutor.exercises.exchange import TO_ADD, exported, imported
 from jupyter_tutor.exercises.exercise import Exercise, parse_exercise, read_exercise
 from jupyter_tutor.exercises.notebook import parse_notebook, read_notebook_text
+from jupyter_tutor.exercises.schema import role_of
 
 ASIDE = "tutor"
 """The folder of a course, beside `source`, where the author's `tutor` keys are kept: nbgrader does not look there."""
@@ -35,7 +37,7 @@ async def import_course(arguments: Namespace) -> int:
     for exercise in done:
         print(_summary(exercise))
     if done:
-        paths = " ".join(str(exercise.path) for exercise in done)
+        paths = shlex.join(str(exercise.path) for exercise in done)
         print(f"Next: jupyter tutor check {paths}")
     for problem in problems:
         print(f"jupyter tutor: {problem}", file=sys.stderr)
@@ -78,9 +80,10 @@ def _notebooks(path: Path) -> Iterator[tuple[Path, Path]]:
 def _is_graded(path: Path) -> bool:
     """Whether nbgrader knows a notebook; one that cannot be read is not passed over in silence."""
     try:
-        return '"nbgrader"' in read_notebook_text(path)
+        notebook = parse_notebook(read_notebook_text(path), path.name)
     except AuthorError:
         return True
+    return any(role_of(cell) != "free" for cell in notebook.cells)
 
 
 def _import(source: Path, name: Path, target: Path, targets: dict[Path, bytes]) -> Exercise:
@@ -131,10 +134,14 @@ def _text(notebook: nbformat.NotebookNode) -> str:
 def _summary(exercise: Exercise) -> str:
     tests, by_hand = exercise.tests, exercise.role("manual", "task")
     points = sum(cell.points for cell in tests)
-    parts = [f"{len(tests)} test cells worth {points:g} points"]
-    parts += [f"{len(by_hand)} cells graded by hand"] if by_hand else []
+    parts = [f"{_count(len(tests), 'test cell')} worth {_count(points, 'point')}"]
+    parts += [f"{_count(len(by_hand), 'cell')} graded by hand"] if by_hand else []
     parts += [f"learners get the files {', '.join(exercise.metadata.files)}"] if exercise.metadata.files else []
     missing = [name for name in TO_ADD if not getattr(exercise.metadata, name)]
     lines = [f"{exercise.path}: {'; '.join(parts)}"]
     lines += [f"    to add to its `tutor` metadata: {', '.join(missing)}"] if missing else []
     return "\n".join(lines)
+
+
+def _count(number: float, what: str) -> str:
+    return f"{number:g} {what}{'' if number == 1 else 's'}"
