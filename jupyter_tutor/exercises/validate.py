@@ -13,6 +13,9 @@ COPY = (
     "(of an nbgrader course, the one below `source/`)"
 )
 
+_ROUNDING = ("round", "float", "int", "min", "max")
+_NUMERIC = (ast.Name, ast.BinOp)
+
 
 def validate(cells: tuple[Cell, ...], language: str, released: bool, where: str) -> None:
     """`released` is whether the notebook says of itself that it is a learner's copy. Raises AuthorError."""
@@ -78,9 +81,31 @@ def _is_stub(cell: Cell) -> bool:
 
 def _parse(cell: Cell, where: str) -> None:
     try:
-        ast.parse(without_magics(cell.source))
+        tree = ast.parse(without_magics(cell.source))
     except SyntaxError as error:
         place = f"line {error.lineno}" if error.lineno else "it"
         raise AuthorError(f"{where}: {place} is not valid Python: {error.msg}") from None
     except (ValueError, RecursionError, MemoryError) as error:
         raise AuthorError(f"{where}: it is not valid Python: {error or 'it is nested too deeply'}") from None
+    if cell.role == "test" and _gives_points(tree):
+        raise AuthorError(
+            f"{where}: it ends in a number of points, which nbgrader counts and Jupyter Tutor does not: write an "
+            'assert for each thing that earns points, and set `"credit": "check"` in the `tutor` metadata'
+        )
+
+
+def _gives_points(tree: ast.Module) -> bool:
+    """Whether a test cell ends in a number that it has added up, which is nbgrader's way to give a part of the points.
+
+    Any other last value is only shown, and nbgrader gives full points.
+    """
+    last = tree.body[-1] if tree.body else None
+    if not isinstance(last, ast.Expr):
+        return False
+    added = {n.target.id for n in ast.walk(tree) if isinstance(n, ast.AugAssign) and isinstance(n.target, ast.Name)}
+    value = last.value
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in _ROUNDING and value.args:
+        value = value.args[0]
+    return any(isinstance(n, ast.Name) and n.id in added for n in ast.walk(value) if isinstance(value, _NUMERIC)) or (
+        isinstance(value, ast.Constant) and type(value.value) in (int, float)
+    )

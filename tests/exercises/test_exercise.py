@@ -91,6 +91,18 @@ def test_a_learners_copy_is_refused_as_an_exercise() -> None:
     assert "this is a learner's copy" in broken(*cells)
 
 
+@pytest.mark.parametrize("last", ["points", "points / 2", "round(points, 1)", "min(points, 3)", "2.5"])
+def test_a_test_cell_that_ends_in_points_is_refused_with_what_to_do(last: str) -> None:
+    source = f"points = 0\nif f(1) == 1:\n    points += 1\n{last}"
+    assert "cell 2 (tests): it ends in a number of points" in broken(ANSWER, checks_cell(source))
+
+
+@pytest.mark.parametrize("last", ["f(1)", "'all tests passed'", "print(n)", "expected", "[n]", "f'{n} tests'"])
+def test_a_test_cell_may_end_in_a_value_that_is_only_shown(last: str) -> None:
+    source = f"expected = 1\nn = 0\nfor x in (1, 2):\n    assert f(x) == x\n    n += 1\n{last}"
+    assert authored(ANSWER, checks_cell(source)).tests[0].source == source
+
+
 def test_a_mark_scheme_and_what_is_attached_to_it_stay_behind() -> None:
     task = text_cell("Draw it.\n\n=== BEGIN MARK SCHEME ===\nSECRET\n=== END MARK SCHEME ===")
     task["attachments"] = {"key.png": {"image/png": "U0VDUkVU"}}
