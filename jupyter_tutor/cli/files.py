@@ -49,7 +49,7 @@ def read_file(path: Path) -> bytes:
 def write_all(files: Mapping[Path, bytes], force: bool) -> None:
     """Write files with their folders. Raises AuthorError, before anything is written, for one that is there already."""
     for path, content in files.items():
-        if not force and path.exists() and not (path.is_file() and path.read_bytes() == content):
+        if not force and _differs(path, content):
             raise AuthorError(f"{path} is there already: name another output, or add --force to replace it")
     for path, content in files.items():
         try:
@@ -57,3 +57,11 @@ def write_all(files: Mapping[Path, bytes], force: bool) -> None:
             path.write_bytes(content)
         except OSError as error:
             raise AuthorError(f"{path} cannot be written ({error.strerror})") from None
+
+
+def _differs(path: Path, content: bytes) -> bool:
+    """Whether something else is there."""
+    try:
+        return path.exists() and not (path.is_file() and path.read_bytes() == content)
+    except OSError:
+        return True

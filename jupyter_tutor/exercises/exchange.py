@@ -33,8 +33,9 @@ def imported(notebook: NotebookNode, name: PurePath, files: list[str], kept: dic
     if not isinstance(data, dict):
         raise AuthorError(f"{name}: the `tutor` metadata has to be an object, it is {type(data).__name__}")
     tutor = dict(data) if data else _usual(made, name)
-    if files:
-        tutor["files"] = list(dict.fromkeys([*tutor.get("files", ()), *files]))
+    declared = tutor.get("files", [])
+    if files and isinstance(declared, list):  # anything else is named when the exercise is read
+        tutor["files"] = [*declared, *(name for name in files if name not in declared)]
     made.metadata["tutor"] = tutor
     return made
 

@@ -44,7 +44,8 @@ def daily_copy(exercise: Exercise, daily: str) -> NotebookNode:
 
 
 def _released_cell(exercise: Exercise, cell: Cell, node: NotebookNode) -> dict[str, Any]:
-    source = exercise.clear(cell) if cell.role in ("answer", "manual") else _shown(cell, exercise.where(cell))
+    source = exercise.clear(cell) if cell.role in ("answer", "manual") else cell.source
+    source = _shown(source, exercise.where(cell)) or (HIDDEN_CELL if cell.role == "test" else "")
     metadata: dict[str, Any] = {}
     if "nbgrader" in node.metadata:
         metadata["nbgrader"] = upgraded(node) or node.metadata["nbgrader"]
@@ -59,10 +60,9 @@ def _released_cell(exercise: Exercise, cell: Cell, node: NotebookNode) -> dict[s
     return out
 
 
-def _shown(cell: Cell, where: str) -> str:
-    """A cell that the author wrote, without what is for the author's and the graders' eyes."""
-    source = cell.source
+def _shown(source: str, where: str) -> str:
+    """A cell without what is for the judge's and the graders' eyes."""
     for region in ("HIDDEN TESTS", "MARK SCHEME"):
         if has(source, region):
-            source = cut(source, region, None, where).rstrip() or (HIDDEN_CELL if cell.kind == "code" else "")
+            source = cut(source, region, None, where).rstrip()
     return source

@@ -54,6 +54,11 @@ def _validate_cell(cell: Cell, where: str) -> None:
             f"{where}: it holds a SOLUTION region and is no answer cell: learners would see it; "
             "mark it as `Autograded answer` or `Manually graded answer`"
         )
+    if cell.role != "test" and has(cell.source, "HIDDEN TESTS"):
+        raise AuthorError(
+            f"{where}: it holds a HIDDEN TESTS region and is no test cell: move the tests to one, "
+            "marked as `Autograder tests`"
+        )
     number = next((n for n, line in enumerate(cell.source.splitlines(), 1) if _is_autotest(line)), 0)
     if cell.role == "test" and number:
         raise AuthorError(

@@ -10,7 +10,16 @@ from jupyter_tutor.errors import AuthorError
 from jupyter_tutor.exercises.exercise import parse_exercise, read_exercise
 from jupyter_tutor.exercises.regions import STUB
 from jupyter_tutor.exercises.release import release
-from jupyter_tutor.testing import answer_cell, authored, checks_cell, code_cell, locked_cell, notebook, text_cell
+from jupyter_tutor.testing import (
+    answer_cell,
+    authored,
+    checks_cell,
+    code_cell,
+    locked_cell,
+    manual_cell,
+    notebook,
+    text_cell,
+)
 
 ANSWER = answer_cell("def f(x): return x")
 CHECKS = checks_cell("assert f(1) == 1")
@@ -108,7 +117,10 @@ def test_a_mark_scheme_and_what_is_attached_to_it_stay_behind() -> None:
     task["attachments"] = {"key.png": {"image/png": "U0VDUkVU"}}
     task["metadata"]["nbgrader"] = {"grade": False, "solution": False, "locked": True, "task": True, "grade_id": "task"}
     plain = text_cell("![](attachment:a.png)") | {"id": "plain", "attachments": {"a.png": {"image/png": "AAAA"}}}
-    copy = release(authored(task, plain, ANSWER, CHECKS))
+    scheme = "=== BEGIN MARK SCHEME ===\nSECRET\n=== END MARK SCHEME ==="
+    essay = manual_cell(f"Say why.\n{scheme}\n### BEGIN SOLUTION\nSECRET\n### END SOLUTION")
+    copy = release(authored(task, plain, ANSWER, CHECKS, essay))
+    assert copy.cells[4].source == "Say why.\nYOUR ANSWER HERE"
     assert "SECRET" not in json.dumps(copy)
     assert "attachments" not in copy.cells[0]
     assert copy.cells[0].source == "Draw it."
@@ -179,6 +191,9 @@ def test_errors_name_the_cell_and_the_cause() -> None:
     assert "cell 2 is graded or locked" in broken(ANSWER, checks_cell("assert f(1) == 1", ""))
     assert "it holds a SOLUTION region and is no answer cell" in broken(ANSWER, CHECKS, code_cell(ANSWER["source"]))
     assert "line 2 is an AUTOTEST" in broken(ANSWER, checks_cell("x = f(1)\n### AUTOTEST x"))
+    hidden = "### BEGIN HIDDEN TESTS\nassert f(1) == 1\n### END HIDDEN TESTS"
+    for cell in (locked_cell(hidden), code_cell(hidden), manual_cell(hidden, kind="code")):
+        assert "it holds a HIDDEN TESTS region and is no test cell" in broken(ANSWER, CHECKS, cell)
     newer = checks_cell("assert f(1) == 1")
     newer["metadata"]["nbgrader"]["schema_version"] = 4
     assert "cell 2: its nbgrader metadata has schema version 4" in broken(ANSWER, newer)
