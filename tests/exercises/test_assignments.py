@@ -467,3 +467,20 @@ async def test_an_old_notebook_without_points_is_graded_all_the_same(grader: Wor
     wrong = await graded(exercise, proof, grader, {"square": "def square(n): return 2 * n"})
     assert (right.passed, right.max_points, right.score) == (True, 0, 100)
     assert (wrong.passed, wrong.score) == (False, 0)
+
+
+async def test_a_cell_that_stops_is_named_as_people_count_and_with_what_to_do(grader: WorkerGrader) -> None:
+    cells = (
+        text_cell("# Data"),
+        locked_cell("from nose.tools import ok_\nimport no_such_module"),
+        locked_cell("rows = open('rows.csv').read()", "load"),
+        answer_cell("def f(x): return x + 1", "f"),
+        checks_cell("ok_(f(1) == 2)", "t"),
+    )
+    proof = await prove(parse_exercise(notebook(*cells), Path("data.ipynb")), grader)
+    assert proof.problems == (
+        "cell 2 (setup) of the reference stops with ModuleNotFoundError: No module named 'no_such_module' "
+        "(install it where the grader runs, or name the module's file in `tutor.files`)",
+        "cell 3 (load) of the reference stops with FileNotFoundError: [Errno 2] No such file or directory: 'rows.csv' "
+        "(a data file has to be named in `tutor.files`; `jupyter tutor import` does that)",
+    )
