@@ -9,7 +9,8 @@ from typing import Any
 from nbformat import NotebookNode
 
 from jupyter_tutor.errors import NotFound
-from jupyter_tutor.exercises.exercise import Exercise, parse_exercise, parse_notebook
+from jupyter_tutor.exercises.exercise import Exercise, parse_exercise
+from jupyter_tutor.exercises.notebook import parse_notebook
 from jupyter_tutor.exercises.release import release
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -35,6 +36,19 @@ def checks_cell(source: str, grade_id: str = "tests", points: float = 1) -> dict
 def locked_cell(source: str, grade_id: str = "setup") -> dict[str, Any]:
     """A cell that the learner cannot change."""
     return code_cell(source, nbgrader=_LOCKED | {"grade_id": grade_id}, id=grade_id)
+
+
+def manual_cell(source: str, grade_id: str = "essay", points: float = 2, kind: str = "markdown") -> dict[str, Any]:
+    """An answer that a person grades, in words or in code."""
+    data = {"nbgrader": _SOLUTION | {"grade": True, "grade_id": grade_id, "points": points}}
+    cell = code_cell(source, grade_id) if kind == "code" else text_cell(source) | {"id": grade_id}
+    return cell | {"metadata": data}
+
+
+def task_cell(source: str, grade_id: str = "task", points: float = 2) -> dict[str, Any]:
+    """A task that a person grades, wherever the learner answers it."""
+    data = {"nbgrader": _LOCKED | {"task": True, "grade_id": grade_id, "points": points}}
+    return text_cell(source) | {"id": grade_id, "metadata": data}
 
 
 def code_cell(source: str, id: str = "own", **metadata: Any) -> dict[str, Any]:

@@ -6,10 +6,12 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import TypeAlias
 
 from jupyter_tutor.errors import AuthorError, LearnerError, TutorError
 from jupyter_tutor.version import __version__
 
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 EXIT_CODES: dict[type[TutorError], int] = {AuthorError: 1, LearnerError: 1, TutorError: 1}
 
 
@@ -21,43 +23,74 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=__version__)
     top.add_argument("--debug", action="store_true", help="show the whole trace of an unexpected error")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _add_day(commands)
+    _add_proving(commands)
+    _add_exchange(commands)
+    health = _command(commands, "doctor", "doctor.doctor", "say what is wrong here and how to mend it", "")
+    health.add_argument("--json", action="store_true", help="print JSON")
+    return top
 
-    lab = commands.add_parser("lab", help="open JupyterLab on today's exercise; further arguments go to `jupyter lab`")
-    lab.add_argument(
-        "--root", type=Path, default=Path("."), help="the folder that JupyterLab shows (default: this one)"
-    )
-    lab.set_defaults(run="day.lab")
 
-    today = commands.add_parser("today", help="write today's exercise and print its path")
+def _command(commands: _Commands, name: str, run: str, does: str, more: str) -> argparse.ArgumentParser:
+    """A command; `does` is its line in the list of commands, `more` what its own help adds."""
+    description = f"{does[0].upper()}{does[1:]}. {more}".strip()
+    command = commands.add_parser(name, help=does, description=description)
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_day(commands: _Commands) -> None:
+    more = "Further arguments go to `jupyter lab`."
+    lab = _command(commands, "lab", "day.lab", "open JupyterLab on today's exercise", more)
+    lab.add_argument("--root", type=Path, default=Path("."), help="folder that JupyterLab shows (default: this one)")
+    today = _command(commands, "today", "day.today", "write today's exercise and print its path", "")
     today.add_argument("--root", type=Path, default=Path("."), help="where `tutor/` is (default: this folder)")
-    today.set_defaults(run="day.today")
 
-    check = commands.add_parser("check", help="prove authored notebooks by running them")
-    check.add_argument("authored", nargs="+", type=Path, metavar="AUTHORED")
-    check.add_argument("--json", action="store_true", help="print one JSON object a line")
-    check.set_defaults(run="author.check")
 
-    release = commands.add_parser("release", help="write the learner's copy of an authored notebook")
-    release.add_argument("authored", type=Path, metavar="AUTHORED")
-    release.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="OUT", help="a file, or a folder that is there"
+def _add_proving(commands: _Commands) -> None:
+    more = (
+        "The reference has to pass every check; the starter, the listed mistakes and answers that know nothing of the "
+        "task have to fail. Says in sentences what keeps a notebook from being proven; exit code 1 when one is not."
     )
-    release.set_defaults(run="author.release")
+    check = _command(commands, "check", "author.check", "prove authored notebooks by running them", more)
+    check.add_argument("authored", nargs="+", type=Path, metavar="AUTHORED", help="the author's notebook")
+    check.add_argument("--json", action="store_true", help="print one JSON object a line")
 
-    grade = commands.add_parser("grade", help="grade submissions of an exercise")
-    grade.add_argument("submissions", nargs="+", type=Path, metavar="SUBMISSION")
+    more = "Solutions, hidden tests, mark schemes, hints and mistakes stay behind; the files in `tutor.files` go along."
+    release = _command(commands, "release", "author.release", "write the learner's copy of an authored notebook", more)
+    release.add_argument("authored", type=Path, metavar="AUTHORED", help="the author's notebook")
+    where = "a file, or a folder that is there"
+    release.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=where)
+
+    more = "Tests come from the author's notebook, never from a submission. Exit code 1 when one could not be graded."
+    grade = _command(commands, "grade", "author.grade", "grade submissions of an exercise", more)
+    grade.add_argument("submissions", nargs="+", type=Path, metavar="SUBMISSION", help="a learner's notebook")
     grade.add_argument("--exercise", type=Path, required=True, metavar="AUTHORED", help="the author's notebook")
     grade.add_argument("--json", action="store_true", help="print one JSON object a line")
     grade.add_argument("--jobs", type=_count, default=0, help="how many to grade at a time (default: one per core)")
-    grade.add_argument(
-        "--time-limit", type=_seconds, default=None, metavar="SECONDS", help="wall time of a submission (default: 30)"
-    )
-    grade.set_defaults(run="author.grade")
+    limit = "wall time of a submission (default: 30)"
+    grade.add_argument("--time-limit", type=_seconds, default=None, metavar="SECONDS", help=limit)
 
-    health = commands.add_parser("doctor", help="say what is wrong here and how to mend it")
-    health.add_argument("--json", action="store_true", help="print JSON")
-    health.set_defaults(run="doctor.doctor")
-    return top
+
+def _add_exchange(commands: _Commands) -> None:
+    more = (
+        "A folder is searched for notebooks that nbgrader knows, below `source/` when it is a course. What lies "
+        "beside a notebook is copied and listed in `tutor.files`, other notebooks never are; metadata is brought "
+        "up to date."
+    )
+    taken = _command(commands, "import", "exchange.import_course", "make exercises of nbgrader source notebooks", more)
+    taken.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a notebook, an assignment or a course")
+    taken.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER", help="where the exercises go")
+
+    more = (
+        "Each becomes COURSE/source/SLUG/SLUG.ipynb with its files. Hints, mistakes and all else that students must "
+        "not see is kept in COURSE/tutor/SLUG.json, where `import` finds it again and nbgrader does not look."
+    )
+    given = _command(commands, "export", "exchange.export_course", "write exercises as an nbgrader course", more)
+    given.add_argument("authored", nargs="+", type=Path, metavar="AUTHORED", help="the author's notebook")
+    given.add_argument("-o", "--output", type=Path, required=True, metavar="COURSE", help="the course's folder")
+    for command in (taken, given):
+        command.add_argument("--force", action="store_true", help="replace files that are there already")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

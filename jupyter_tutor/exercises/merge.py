@@ -11,7 +11,9 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from jupyter_tutor.errors import AuthorError, LearnerError
-from jupyter_tutor.exercises.exercise import MAX_BYTES, Exercise, grading, parse_notebook, role_of
+from jupyter_tutor.exercises.exercise import Exercise
+from jupyter_tutor.exercises.notebook import MAX_BYTES, parse_notebook
+from jupyter_tutor.exercises.schema import grading, role_of
 
 _DEFINITION = re.compile(r"^(?:async\s+)?(?:def|class)\s+(\w+)", re.M)
 

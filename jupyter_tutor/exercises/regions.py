@@ -1,10 +1,18 @@
-"""nbgrader's regions in a cell: between `### BEGIN SOLUTION` and `### END SOLUTION`, or around hidden tests."""
+"""nbgrader's regions in a cell: solutions, hidden tests, mark schemes.
+
+They lie between lines such as `### BEGIN SOLUTION` and `### END SOLUTION`. As for nbgrader, whatever stands before
+`BEGIN` and `END` does not matter.
+"""
 
 import re
 
 from jupyter_tutor.errors import AuthorError
 
+_HIDDEN = re.compile(r"^([ \t]*)#*[ \t]*((?:BEGIN|END) HIDDEN TESTS)", re.M)
 STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
+TEXT_STUB = "YOUR ANSWER HERE"
+HIDDEN_CELL = "# Hidden checks run here when you submit."
+"""What learners see of a test cell that has hidden tests alone."""
 
 
 def cut(source: str, name: str, replacement: str | None, where: str) -> str:
@@ -15,7 +23,7 @@ def cut(source: str, name: str, replacement: str | None, where: str) -> str:
     kept: list[str] = []
     inside = False
     for number, line in enumerate(source.splitlines(), 1):
-        begins, ends = f"### BEGIN {name}" in line, f"### END {name}" in line
+        begins, ends = f"BEGIN {name}" in line, f"END {name}" in line
         if begins and inside:
             raise AuthorError(f"{where}: line {number} begins a {name} region inside another one")
         if ends and not inside:
@@ -33,4 +41,9 @@ def cut(source: str, name: str, replacement: str | None, where: str) -> str:
 
 def has(source: str, name: str) -> bool:
     """Whether a source holds a region of that name."""
-    return f"### BEGIN {name}" in source or f"### END {name}" in source
+    return f"BEGIN {name}" in source or f"END {name}" in source
+
+
+def normal(source: str) -> str:
+    """A Python source whose comments around hidden tests have three hashes, as the split into checks knows them."""
+    return _HIDDEN.sub(r"\1### \2", source)

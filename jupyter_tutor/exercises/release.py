@@ -1,15 +1,18 @@
 """The learner's copy of an exercise: no solutions, no hidden tests, no hints."""
 
+import re
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 
-from jupyter_tutor.exercises.exercise import Cell, Exercise
+from jupyter_tutor.exercises.cell import Cell
+from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.metadata import released
-from jupyter_tutor.exercises.regions import cut, has
+from jupyter_tutor.exercises.regions import HIDDEN_CELL, cut, has
+from jupyter_tutor.exercises.schema import upgraded
 
-HIDDEN_CELL = "# Hidden checks run here when you submit."
+_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 MAGICS = "%load_ext jupyter_tutor\n%tutor help"
 
 
@@ -18,13 +21,16 @@ def release(exercise: Exercise, **extra: str) -> NotebookNode:
     metadata: dict[str, Any] = {
         k: v for k, v in exercise.notebook.metadata.items() if k in ("kernelspec", "language_info")
     }
-    metadata["tutor"] = released(exercise.metadata) | extra
+    metadata["tutor"] = released(exercise.metadata) | {"released": True} | extra
     cells = [
         _released_cell(exercise, cell, node) for cell, node in zip(exercise.cells, exercise.notebook.cells, strict=True)
     ]
     notebook = nbformat.from_dict({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
+    ids: set[str] = set()
     for number, cell in enumerate(notebook.cells):
-        cell.setdefault("id", f"cell-{number}")
+        if not isinstance(cell.get("id"), str) or not _ID.fullmatch(cell.id) or cell.id in ids:
+            cell.id = f"cell-{number}"
+        ids.add(cell.id)
     return notebook
 
 
@@ -38,19 +44,25 @@ def daily_copy(exercise: Exercise, daily: str) -> NotebookNode:
 
 
 def _released_cell(exercise: Exercise, cell: Cell, node: NotebookNode) -> dict[str, Any]:
-    source = cell.source
-    if cell.role in ("answer", "manual"):
-        source = exercise.clear(cell)
-    elif has(source, "HIDDEN TESTS"):
-        source = cut(source, "HIDDEN TESTS", None, exercise.where(cell)).rstrip() or HIDDEN_CELL
-    metadata: dict[str, Any] = {"nbgrader": dict(node.metadata["nbgrader"])} if "nbgrader" in node.metadata else {}
+    source = exercise.clear(cell) if cell.role in ("answer", "manual") else cell.source
+    source = _shown(source, exercise.where(cell)) or (HIDDEN_CELL if cell.role == "test" else "")
+    metadata: dict[str, Any] = {}
+    if "nbgrader" in node.metadata:
+        metadata["nbgrader"] = upgraded(node) or node.metadata["nbgrader"]
     if cell.role in ("test", "locked"):
         metadata |= {"deletable": False, "editable": False}
     elif cell.role != "free":
         metadata |= {"deletable": False}
     out: dict[str, Any] = {"cell_type": cell.kind, "metadata": metadata, "source": source}
-    if "id" in node:
-        out["id"] = node["id"]
+    out |= {key: node[key] for key in ("id", "attachments") if key in node and (key == "id" or source == cell.source)}
     if cell.kind == "code":
         out |= {"execution_count": None, "outputs": []}
     return out
+
+
+def _shown(source: str, where: str) -> str:
+    """A cell without what is for the judge's and the graders' eyes."""
+    for region in ("HIDDEN TESTS", "MARK SCHEME"):
+        if has(source, region):
+            source = cut(source, region, None, where).rstrip()
+    return source

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 from jupyter_tutor.errors import StorageError, TutorError, sentence
-from jupyter_tutor.exercises.exercise import Exercise, without_magics
+from jupyter_tutor.exercises.exercise import Exercise
+from jupyter_tutor.exercises.magics import without_magics
 from jupyter_tutor.exercises.merge import read_submission
 from jupyter_tutor.grading.boundary.checks import split
 from jupyter_tutor.grading.grade import grade

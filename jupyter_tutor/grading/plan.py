@@ -4,9 +4,14 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jupyter_tutor.exercises.exercise import Exercise, without_magics
+from jupyter_tutor.exercises.exercise import Exercise
+from jupyter_tutor.exercises.magics import without_magics
 from jupyter_tutor.exercises.merge import Merged
+from jupyter_tutor.exercises.nose import nose_for
 from jupyter_tutor.grading.job import ChecksCell, Job, Limits
+
+_IMPORT_HERE = "import sys\nif '' not in sys.path:\n    sys.path.append('')\ndel sys\n"
+"""Modules that lie beside the notebook can be imported, and none of them stands before an installed one."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +56,12 @@ def plan(
     outside = [c for c in exercise.tests if c.grade_id not in in_kernel]
     beside = [c for c in exercise.tests if c.grade_id in in_kernel]
     wanted = exercise.metadata.limits
+    before = preparation(exercise)
     return Job(
-        cells=merged.cells,
+        cells=(*before, *merged.cells),
         tests=tuple(ChecksCell(c.grade_id, without_magics(c.source)) for c in outside),
         names=side.names,
-        setup=side.setup,
+        setup=(*before, *side.setup),
         places=places,
         in_kernel=tuple(ChecksCell(c.grade_id, c.source) for c in beside),
         files=exercise.files(),
@@ -63,6 +69,12 @@ def plan(
         language=exercise.metadata.language,
         hash_seed=hash_seed,
     )
+
+
+def preparation(exercise: Exercise) -> tuple[str, ...]:
+    """What runs on both sides before all else."""
+    modules = any(name.endswith(".py") for name in exercise.metadata.files)
+    return (*((_IMPORT_HERE,) if modules else ()), *nose_for(c.source for c in exercise.cells if c.kind == "code"))
 
 
 def _statements(source: str) -> list[ast.stmt]:

@@ -11,10 +11,15 @@ from typing import Any
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.merge import with_answers
 from jupyter_tutor.grading.impostors import IMPOSTORS, impostor
-from jupyter_tutor.grading.job import Outcome, Run
-from jupyter_tutor.grading.plan import boundary, plan
+from jupyter_tutor.grading.job import CellError, Outcome, Run
+from jupyter_tutor.grading.plan import boundary, plan, preparation
 from jupyter_tutor.ports import Grader
 
+ADVICE = {
+    "FileNotFoundError": " (a data file has to be named in `tutor.files`; `jupyter tutor import` does that)",
+    "ModuleNotFoundError": " (install it where the grader runs, or name the module's file in `tutor.files`)",
+}
+"""What to do about a reference that stops so."""
 _PACKAGES = ("jupyter-tutor", "ipykernel", "numpy", "pandas")
 
 
@@ -85,7 +90,7 @@ async def prove(exercise: Exercise, grader: Grader) -> Proof:
     checks = tuple(
         ProvenCheck(o.name, o.visible, "in_kernel" if _cell(o) in in_kernel else "outside") for o in first.outcomes
     )
-    problems = _reference_problems(first)
+    problems = _reference_problems(exercise, first)
     if not problems:
         again = asyncio.create_task(grader.run(plan(exercise, reference, first.places, in_kernel, hash_seed=1)))
         wrong = await asyncio.gather(
@@ -109,16 +114,25 @@ async def _cells_for_the_kernel(exercise: Exercise, run: Run, grader: Grader) ->
     return failing - {_cell(o) for o in beside.outcomes if o.status != "passed"}
 
 
-def _reference_problems(run: Run) -> list[str]:
+def _reference_problems(exercise: Exercise, run: Run) -> list[str]:
     problems = [
         f"the reference does not pass {o.name}: {o.status}, {o.message.splitlines()[-1] if o.message else 'no message'}"
         for o in run.outcomes
         if o.status != "passed"
     ]
     problems += [
-        f"cell {error.cell + 1} of the reference stops with {error.kind}: {error.message}" for error in run.errors
+        f"{_stopped_cell(exercise, error)} of the reference stops with {error.kind}: {error.message}"
+        + ADVICE.get(error.kind, "")
+        for error in run.errors
     ]
     return problems
+
+
+def _stopped_cell(exercise: Exercise, error: CellError) -> str:
+    """The cell of the notebook in which the reference stopped."""
+    run = [cell for cell in exercise.cells if cell.kind == "code" and cell.role not in ("test", "task")]
+    number = error.cell - len(preparation(exercise))
+    return run[number].name if 0 <= number < len(run) else "the preparation"
 
 
 def _wrong_answers(exercise: Exercise) -> list[tuple[str, dict[str, str], bool]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jupyter_tutor.errors import AuthorError, GraderError
-from jupyter_tutor.exercises.exercise import without_magics
+from jupyter_tutor.exercises.magics import without_magics
 from jupyter_tutor.grading.boundary.checks import split
 from jupyter_tutor.grading.boundary.messages import words
 from jupyter_tutor.grading.job import CellError, ChecksCell, Ending, Job, Outcome, Run, Status

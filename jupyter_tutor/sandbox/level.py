@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -69,8 +69,8 @@ class Level:
     ) -> list[str]:
         """The command that starts a program in a jail with some parts of a folder.
 
-        `env` is all that the program gets to know; it has to name the package's folder as PYTHONPATH, which the
-        program itself sees only when it is one of the package's own.
+        It begins in the last of them. `env` is all that the program gets to know; it has to name the package's folder
+        as PYTHONPATH, which the program itself sees only when it is one of the package's own.
         """
         walls = replace(self.walls, limits=limits)
         if self.name == "process":
@@ -78,7 +78,8 @@ class Level:
         if self.name == "landlock":
             write = tuple(str(folder / part) for part in (*parts, "home"))
             return _launch(replace(walls, read=reach.open_paths(command[0]), write=write), command, "--guard")
-        binds = [("--bind", str(folder / part), self.view(folder, part)) for part in parts]
+        binds: list[tuple[str, ...]] = [("--bind", str(folder / part), self.view(folder, part)) for part in parts]
+        binds.append(("--chdir", self.view(folder, parts[-1])))
         return bwrap(_launch(replace(walls, folders="own"), command), binds, env, command[0])
 
     def server(self, command: list[str], root: Path, env: Mapping[str, str]) -> list[str]:
@@ -93,7 +94,7 @@ def _launch(walls: Walls, command: list[str], *options: str) -> list[str]:
     return [sys.executable, "-m", _LAUNCH, *options, json.dumps(walls.to_json()), "--", *command]
 
 
-def bwrap(command: list[str], binds: list[tuple[str, str, str]], env: Mapping[str, str], program: str) -> list[str]:
+def bwrap(command: list[str], binds: Sequence[tuple[str, ...]], env: Mapping[str, str], program: str) -> list[str]:
     """A bubblewrap command line. Root keeps its rights until the program's launcher drops them, so that it can bind
     what only root can reach; others get a user namespace.
     """

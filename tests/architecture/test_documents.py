@@ -36,6 +36,18 @@ def test_every_command_and_option_is_in_the_readme() -> None:
                 assert f"`{option}`" in README, (name, option)
 
 
+def test_every_command_says_in_its_own_help_what_it_does() -> None:
+    top = next(action for action in parser()._actions if action.dest == "command")
+    for name, command in top.choices.items():  # type: ignore[union-attr]
+        assert len(command.description or "") > 20, name
+        assert all(action.help for action in command._actions), name
+
+
+def test_every_guide_is_in_the_readme() -> None:
+    for path in (ROOT / "notebooks" / "guides").glob("*.ipynb"):
+        assert f"(notebooks/guides/{path.name})" in README, path.name
+
+
 def test_every_magic_is_in_the_readme() -> None:
     from jupyter_tutor.kernel.magic import COMMANDS
 

@@ -1,9 +1,7 @@
 """The commands as people run them: their output, their exit codes, and what they say when something is wrong."""
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,24 +16,6 @@ CELLS = (
     checks_cell('assert f(1) == 2, "one"', "shown", 1),
     checks_cell('### BEGIN HIDDEN TESTS\nassert f(-1) == 0, "negative"\n### END HIDDEN TESTS', "hidden", 2),
 )
-
-
-@pytest.fixture
-def tutor(tmp_path: Path, curriculum: Path) -> Run:
-    """`tutor("check", ...)` runs `jupyter tutor check ...` with a home of its own."""
-    config = tmp_path / "config"
-    config.mkdir()
-    (config / "jupyter_config.json").write_text(
-        json.dumps({"Tutor": {"curriculum": [str(curriculum)], "prove_dailies": False}})
-    )
-    folders = {"HOME": tmp_path, "JUPYTER_CONFIG_DIR": config, "JUPYTER_DATA_DIR": tmp_path / "data"}
-    env = os.environ | {name: str(folder) for name, folder in folders.items()}
-
-    def run(*arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "jupyter_tutor.cli", *map(str, arguments)]
-        return subprocess.run(command, cwd=tmp_path, env=env | more, capture_output=True, text=True, timeout=120)
-
-    return run
 
 
 @pytest.fixture

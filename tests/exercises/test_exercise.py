@@ -3,11 +3,23 @@
 import json
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from jupyter_tutor.errors import AuthorError
 from jupyter_tutor.exercises.exercise import parse_exercise, read_exercise
-from jupyter_tutor.testing import answer_cell, authored, checks_cell, code_cell, locked_cell, notebook, text_cell
+from jupyter_tutor.exercises.regions import STUB
+from jupyter_tutor.exercises.release import release
+from jupyter_tutor.testing import (
+    answer_cell,
+    authored,
+    checks_cell,
+    code_cell,
+    locked_cell,
+    manual_cell,
+    notebook,
+    text_cell,
+)
 
 ANSWER = answer_cell("def f(x): return x")
 CHECKS = checks_cell("assert f(1) == 1")
@@ -26,7 +38,7 @@ def test_a_plain_nbgrader_notebook_needs_no_tutor_metadata() -> None:
 def test_cells_get_the_roles_that_nbgrader_gives_them() -> None:
     manual = answer_cell("why?", "why")
     manual["metadata"]["nbgrader"] |= {"grade": True, "points": 2}
-    task = text_cell("### BEGIN MARK SCHEME")
+    task = text_cell("Draw it.")
     task["metadata"]["nbgrader"] = {
         "grade": False,
         "solution": False,
@@ -45,6 +57,82 @@ def test_metadata_of_nbgraders_first_schema_is_understood() -> None:
     old["metadata"]["nbgrader"] = {"grade": True, "solution": False, "grade_id": "tests", "points": 3}
     exercise = authored(ANSWER, old)
     assert (exercise.tests[0].points, exercise.cells[1].role) == (3, "test")
+
+
+@pytest.mark.parametrize("schema", [{}, {"schema_version": 1}, {"schema_version": 2, "cell_type": "code"}])
+def test_a_release_carries_the_newest_metadata_whatever_the_source_has(schema: dict) -> None:
+    old = answer_cell("def f(x): return x"), checks_cell("assert f(1) == 1")
+    for cell in old:
+        data = cell["metadata"]["nbgrader"]
+        cell["metadata"]["nbgrader"] = {key: data[key] for key in ("grade", "solution", "grade_id")} | schema
+    copy = release(authored(*old))
+    assert [cell.metadata.nbgrader.schema_version for cell in copy.cells] == [3, 3]
+    assert [cell.metadata.nbgrader.locked for cell in copy.cells] == [False, True]
+    assert copy.cells[1].metadata.nbgrader.points == 0
+
+
+@pytest.mark.parametrize(
+    ("points", "counted"), [("2", 2.0), ("", 0.0), (None, 0.0), ("many", 0.0), (1e999, 0.0), (float("nan"), 0.0)]
+)
+def test_points_are_read_as_nbgrader_reads_them(points: object, counted: float) -> None:
+    checks = checks_cell("assert f(1) == 1")
+    checks["metadata"]["nbgrader"]["points"] = points
+    assert authored(ANSWER, checks).tests[0].points == counted
+
+
+def test_regions_are_found_however_they_are_commented() -> None:
+    for mark in ("###", "#", "## ", "#### "):
+        checks = checks_cell(f"assert f(1) == 1\n{mark} BEGIN HIDDEN TESTS\nassert f(2) == 2\n{mark} END HIDDEN TESTS")
+        answer = code_cell(f"{mark} BEGIN SOLUTION\ndef f(x): return x\n{mark}END SOLUTION", **ANSWER["metadata"])
+        exercise = authored(answer, checks)
+        assert "### BEGIN HIDDEN TESTS" in exercise.tests[0].source
+        assert [cell.source for cell in release(exercise).cells] == [STUB, "assert f(1) == 1"]
+
+
+def test_a_learners_copy_is_refused_as_an_exercise() -> None:
+    hidden = checks_cell("### BEGIN HIDDEN TESTS\nassert f(1) == 1\n### END HIDDEN TESTS")
+    broken_code = answer_cell("def f(x): return 0\n### BEGIN SOLUTION\ndef f(x): return x\n### END SOLUTION")
+    for exercise in (authored(ANSWER, CHECKS), authored(broken_code, hidden, kind="debugging")):
+        copy = release(exercise)
+        with pytest.raises(AuthorError, match="this is a learner's copy, without solutions and hidden tests"):
+            parse_exercise(json.dumps(copy), Path("copy.ipynb"))
+    cells = code_cell(f"def f(x):\n    # YOUR CODE HERE\n    {STUB.splitlines()[1]}", **ANSWER["metadata"]), CHECKS
+    assert "this is a learner's copy" in broken(*cells)
+
+
+@pytest.mark.parametrize("last", ["points", "points / 2", "round(points, 1)", "min(points, 3)", "2.5"])
+def test_a_test_cell_that_ends_in_points_is_refused_with_what_to_do(last: str) -> None:
+    source = f"points = 0\nif f(1) == 1:\n    points += 1\n{last}"
+    assert "cell 2 (tests): it ends in a number of points" in broken(ANSWER, checks_cell(source))
+
+
+@pytest.mark.parametrize("last", ["f(1)", "'all tests passed'", "print(n)", "expected", "[n]", "f'{n} tests'"])
+def test_a_test_cell_may_end_in_a_value_that_is_only_shown(last: str) -> None:
+    source = f"expected = 1\nn = 0\nfor x in (1, 2):\n    assert f(x) == x\n    n += 1\n{last}"
+    assert authored(ANSWER, checks_cell(source)).tests[0].source == source
+
+
+def test_a_mark_scheme_and_what_is_attached_to_it_stay_behind() -> None:
+    task = text_cell("Draw it.\n\n=== BEGIN MARK SCHEME ===\nSECRET\n=== END MARK SCHEME ===")
+    task["attachments"] = {"key.png": {"image/png": "U0VDUkVU"}}
+    task["metadata"]["nbgrader"] = {"grade": False, "solution": False, "locked": True, "task": True, "grade_id": "task"}
+    plain = text_cell("![](attachment:a.png)") | {"id": "plain", "attachments": {"a.png": {"image/png": "AAAA"}}}
+    scheme = "=== BEGIN MARK SCHEME ===\nSECRET\n=== END MARK SCHEME ==="
+    essay = manual_cell(f"Say why.\n{scheme}\n### BEGIN SOLUTION\nSECRET\n### END SOLUTION")
+    copy = release(authored(task, plain, ANSWER, CHECKS, essay))
+    assert copy.cells[4].source == "Say why.\nYOUR ANSWER HERE"
+    assert "SECRET" not in json.dumps(copy)
+    assert "attachments" not in copy.cells[0]
+    assert copy.cells[0].source == "Draw it."
+    assert copy.cells[1].attachments == {"a.png": {"image/png": "AAAA"}}
+
+
+def test_cells_without_an_id_or_with_a_doubled_one_get_one_in_the_release() -> None:
+    cells = [code_cell("1", "same"), code_cell("2", "same"), code_cell("3", ""), code_cell("4"), ANSWER, CHECKS]
+    del cells[3]["id"]
+    copy = release(authored(*cells))
+    assert [cell.id for cell in copy.cells] == ["same", "cell-1", "cell-2", "cell-3", "answer", "tests"]
+    nbformat.validate(copy)
 
 
 def test_older_tutor_metadata_is_upgraded() -> None:
@@ -68,6 +156,17 @@ def test_notebooks_of_format_three_are_converted() -> None:
         "worksheets": [{"cells": cells, "metadata": {}}],
     }
     assert parse_exercise(json.dumps(old), Path("old.ipynb")).tests[0].source == "assert f(1) == 1"
+    del old["metadata"], old["worksheets"][0]["cells"][0]["outputs"]
+    old["worksheets"][0]["cells"].append({"cell_type": "heading", "level": 2, "source": ["Add ", "one"]})
+    assert parse_exercise(json.dumps(old), Path("old.ipynb")).metadata.title == "Add one"
+
+
+@pytest.mark.parametrize("language", ["R", "julia"])
+def test_a_language_whose_tests_cannot_run_is_named_with_what_can_be_done(language: str) -> None:
+    data = json.loads(notebook(ANSWER, checks_cell("stopifnot(f(1) == 1)")))
+    data["metadata"]["kernelspec"] = {"name": "ir", "display_name": "R", "language": language}
+    with pytest.raises(AuthorError, match=f"is for the language '{language.lower()}', and test cells can be run in P"):
+        parse_exercise(json.dumps(data), Path("x.ipynb"))
 
 
 def broken(*cells: dict, **tutor: object) -> str:
@@ -77,7 +176,8 @@ def broken(*cells: dict, **tutor: object) -> str:
 
 
 def test_errors_name_the_cell_and_the_cause() -> None:
-    assert broken(ANSWER, ANSWER, CHECKS) == "exercise.ipynb: cell 2 (answer): another cell has the same grade_id"
+    twice = "exercise.ipynb: cell 1 (answer): cell 2 has the same grade_id: give each cell its own"
+    assert broken(ANSWER, ANSWER, CHECKS) == twice
     open_region = answer_cell("### BEGIN SOLUTION\nx = 1")
     assert "cell 1 (answer): the SOLUTION region is not closed" in broken(open_region, CHECKS)
     assert "line 2 begins a HIDDEN TESTS region inside another" in broken(
@@ -87,6 +187,16 @@ def test_errors_name_the_cell_and_the_cause() -> None:
     assert "cell 2 (tests): line 1 is not valid Python" in broken(ANSWER, checks_cell("assert ("))
     assert "cell 1 (answer): line 2 is not valid Python" in broken(answer_cell("def f(:"), CHECKS)
     assert "its points are negative" in broken(ANSWER, checks_cell("assert f(1) == 1", points=-1))
+    assert "cell 1 (answer): it is not valid Python" in broken(answer_cell("%time f()\nx = '\x00'"), CHECKS)
+    assert "cell 2 is graded or locked" in broken(ANSWER, checks_cell("assert f(1) == 1", ""))
+    assert "it holds a SOLUTION region and is no answer cell" in broken(ANSWER, CHECKS, code_cell(ANSWER["source"]))
+    assert "line 2 is an AUTOTEST" in broken(ANSWER, checks_cell("x = f(1)\n### AUTOTEST x"))
+    hidden = "### BEGIN HIDDEN TESTS\nassert f(1) == 1\n### END HIDDEN TESTS"
+    for cell in (locked_cell(hidden), code_cell(hidden), manual_cell(hidden, kind="code")):
+        assert "it holds a HIDDEN TESTS region and is no test cell" in broken(ANSWER, CHECKS, cell)
+    newer = checks_cell("assert f(1) == 1")
+    newer["metadata"]["nbgrader"]["schema_version"] = 4
+    assert "cell 2: its nbgrader metadata has schema version 4" in broken(ANSWER, newer)
     assert "nothing in it is graded" in broken(text_cell("# Empty"))
     assert "it has test cells and no answer cell" in broken(CHECKS)
     nameless = checks_cell("assert True")
@@ -124,6 +234,8 @@ def test_wrong_metadata_is_named(tutor: dict, said: str) -> None:
         ('{"cells": [{"cell_type": "code", "source": 5, "metadata": {}}], "nbformat": 4}', "is not a notebook"),
         ('{"cells": [], "nbformat": 4, "metadata": {"tutor": []}}', "has to be an object"),
         ("[" * 100_000, "not JSON"),
+        ('{"cells": [], "nbformat": 5}', "written in version 5 of the notebook format"),
+        ('{"worksheets": [7], "nbformat": 3}', "is not a notebook"),
     ],
 )
 def test_what_is_no_notebook_is_said_to_be_none(text: str, said: str) -> None:

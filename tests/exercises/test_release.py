@@ -4,7 +4,8 @@ import json
 
 import nbformat
 
-from jupyter_tutor.exercises.release import HIDDEN_CELL, release
+from jupyter_tutor.exercises.regions import HIDDEN_CELL
+from jupyter_tutor.exercises.release import release
 from jupyter_tutor.testing import answer_cell, authored, checks_cell, code_cell, locked_cell
 
 DEBUGGING = "def f(x): return x - 1\n### BEGIN SOLUTION\ndef f(x): return x + 1\n### END SOLUTION"
@@ -59,6 +60,7 @@ def test_hidden_tests_hints_mistakes_outputs_and_solutions_stay_behind() -> None
         "success_criteria",
         "minutes",
         "daily",
+        "released",
     }
     nbformat.validate(copy)
 

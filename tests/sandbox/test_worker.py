@@ -102,12 +102,15 @@ def f(): return [name for name, value in os.environ.items() if 'secret' in value
     assert [o.status for o in run.outcomes] == ["passed"], run.outcomes
 
 
-async def test_files_are_copied_into_a_folder_of_the_runs_own(tmp_path: Path) -> None:
+@pytest.mark.parametrize("hash_seed", [0, 1], ids=["warm", "cold"])
+async def test_files_are_copied_into_a_folder_of_the_runs_own(tmp_path: Path, hash_seed: int) -> None:
     data = tmp_path / "numbers.csv"
     data.write_text("1,2\n")
     grader = WorkerGrader(1)
     writer = "def f():\n    open('numbers.csv', 'a').write('x')\n    return open('numbers.csv').read()"
-    run = await grader.run(job(writer, "assert f() == '1,2\\nx'", files=(("numbers.csv", str(data)),)))
+    run = await grader.run(
+        job(writer, "assert f() == '1,2\\nx'", files=(("numbers.csv", str(data)),), hash_seed=hash_seed)
+    )
     await grader.close()
     assert [o.status for o in run.outcomes] == ["passed"], run.outcomes
     assert data.read_text() == "1,2\n"
