@@ -34,8 +34,10 @@ class Jail:
 
     @classmethod
     async def open(cls, sandbox: Sandbox) -> "Jail":
-        """Raises OperatorError when the level does not work here."""
-        return cls(sandbox, await choose(sandbox.level, environment(HOME)))
+        """Get the first players ready. Raises OperatorError when the level does not work here."""
+        jail = cls(sandbox, await choose(sandbox.level, environment(HOME)))
+        jail.pool.fill()
+        return jail
 
     async def start(self, job: Job) -> Pair:
         name, spec = kernel_for(job.language)

@@ -15,7 +15,7 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from jupyter_tutor.errors import OperatorError
+from jupyter_tutor.errors import GraderError, OperatorError
 from jupyter_tutor.grading.job import CellError, Job, Limits
 from jupyter_tutor.ports import PlayerGone, PlayerStopped
 from jupyter_tutor.sandbox.channel import NAME, Channel
@@ -33,6 +33,8 @@ _TOO_LONG = (
     "look for a loop that does not end, or for what takes very much memory"
 )
 _STOP_SECONDS = 1.0
+_SETTLE = 0.05
+"""Seconds until the end of a fork server shows, after that of its children."""
 _ANSWER_SECONDS = 1.0
 MAX_ERROR = 2000
 _MAX_MESSAGE = 20_000_000
@@ -224,7 +226,12 @@ class KernelPlayer:
             await jailed.ended()
 
     async def _gone(self, said: str, late: bool = False) -> PlayerGone:
-        """End the kernel; the exception that tells why."""
+        """End the kernel; the exception that tells why. Raises GraderError when it was not the learner's doing."""
+        zygote = self.provisioner.zygote
+        await asyncio.sleep(_SETTLE)
+        if zygote is not None and not zygote.alive():
+            await self._kill()
+            raise GraderError("the fork server ended: submit again")
         excess = self.provisioner.jailed.excess if self.provisioner.jailed is not None else ""
         await self._kill()
         return PlayerGone(excess or said, late and not excess)

@@ -107,7 +107,7 @@ class JailedProcess:
 
     def _excess(self, limits: Limits, folder: Path) -> str:
         members = list(_tree(self.pid))
-        if sum(map(_proportional, members)) + _own_files(self.pid) > limits.memory_mb * _MB:
+        if sum(map(_proportional, members)) + (0 if self.grouped else _own_files(self.pid)) > limits.memory_mb * _MB:
             return f"your code used more than {limits.memory_mb} MB of memory"
         if len(members) > limits.processes:
             return f"your code started more than {limits.processes} processes"

@@ -49,6 +49,10 @@ class Zygote:
             word = await asyncio.wait_for(asyncio.get_running_loop().sock_recv(near, 64), START_SECONDS)
         except (TimeoutError, ConnectionError):
             word = b""
+        except asyncio.CancelledError:
+            process.kill()
+            await zygote.close()
+            raise
         if word != b"ready":
             process.kill()
             said = await asyncio.to_thread(lambda: process.communicate()[1])

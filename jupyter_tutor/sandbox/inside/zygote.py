@@ -115,7 +115,8 @@ def main() -> None:
     walls, control = Walls.from_json(json.loads(sys.argv[1])), socket.socket(fileno=int(sys.argv[2]))
     os.set_inheritable(control.fileno(), False)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in (*kernel.IMPORTED_LATE, *sys.argv[3:]):
+    kernel.prepare()
+    for name in sys.argv[3:]:
         with suppress(ImportError):
             importlib.import_module(name)
     threads = threading.enumerate()
