@@ -92,7 +92,9 @@ async def prove(exercise: Exercise, grader: Grader) -> Proof:
     )
     problems = _reference_problems(exercise, first)
     if not problems:
-        again = asyncio.create_task(grader.run(plan(exercise, reference, first.places, in_kernel, hash_seed=1)))
+        again = asyncio.create_task(
+            grader.run(plan(exercise, reference, first.places, in_kernel, hash_seed=1, beyond=True))
+        )
         wrong = await asyncio.gather(
             *(_wrong(exercise, grader, first, in_kernel, *answer) for answer in _wrong_answers(exercise))
         )
@@ -102,6 +104,8 @@ async def prove(exercise: Exercise, grader: Grader) -> Proof:
             problems.append(
                 "a second run of the reference says something else than the first: make answers and tests repeatable"
             )
+        if exercise.metadata.growth is not None and second.marks.efficiency is None:
+            problems.append(f"the growing inputs do not work with the reference: {second.marks.unmeasured}")
     return Proof(name, tuple(problems), checks, first.places)
 
 
