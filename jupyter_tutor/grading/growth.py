@@ -70,11 +70,8 @@ async def _relay(judge: JudgeProcess, players: Mapping[str, Player]) -> dict[str
         if "grown" in message:
             return dict(message["grown"])
         left = deadline - time.monotonic()
-        await judge.send(
-            {"over": True}
-            if left <= 0
-            else await _timed(players[message["of"]], message["ask"], min(left, CALL_SECONDS))
-        )
+        player, seconds = players[message["of"]], min(left, CALL_SECONDS)
+        await judge.send(await _timed(player, message["ask"], seconds) if left > 0 else {"over": True})
 
 
 async def _timed(player: Player, text: str, seconds: float) -> dict[str, Any]:
@@ -129,10 +126,10 @@ def _faster(learner: Mapping[int, float], reference: Mapping[int, float]) -> flo
         return _exponent({n: learner[n] / reference[n] for n in both}) or 0.0
     own = _exponent({n: s for n, s in learner.items() if s > _FLOOR})
     expected = _exponent({n: s for n, s in reference.items() if s > _FLOOR})
-    if own is None:
+    if own is None or (expected is None and learner[max(learner)] < _FAR * _FLOOR):
         return 0.0
-    # a reference too quick to be timed is taken to grow as the input does
-    return own - (1.0 if expected is None else max(expected, 1.0))
+    # a reference that is too quick to be timed is taken to grow as the input does
+    return own - max(expected or 0.0, 1.0)
 
 
 def _exponent(times: Mapping[int, float]) -> float | None:

@@ -2,6 +2,7 @@
 
 import ast
 import difflib
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -42,9 +43,8 @@ def lay_out(script: Script) -> Page | None:
     answers = "\n".join(lines)
     if len(answers) > MAX_CHARACTERS or len(lines) > MAX_LINES:
         return None
-    try:
-        tree = ast.parse(answers)
-    except UNPARSABLE:
+    tree = _parse(answers)
+    if tree is None:
         return None
     return Page("\n".join([answers, *_readable(script.others)]) + "\n", tree, tuple(places), tuple(lines))
 
@@ -64,19 +64,20 @@ def _places(part: Part) -> list[tuple[str, int]]:
 
 def _python(source: str) -> list[str]:
     """A source's lines as Python, as many as there were."""
-    wanted = source.count("\n") + 1
-    lines = without_magics(source).split("\n")
-    return (lines + [""] * wanted)[:wanted]
+    lines = source.split("\n")
+    python = without_magics(source).split("\n") + [""] * len(lines)
+    return [line if line == was else "" for line, was in zip(python, lines, strict=False)]
 
 
 def _readable(sources: Sequence[str]) -> list[str]:
-    readable = []
-    for source in sources:
-        text = without_magics(source)
+    texts = [without_magics(source) for source in sources]
+    return [text for text in texts if len(text) <= MAX_CHARACTERS and _parse(text) is not None]
+
+
+def _parse(source: str) -> ast.Module | None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about the learner's code, to nobody
         try:
-            if len(text) <= MAX_CHARACTERS:
-                ast.parse(text)
-                readable.append(text)
+            return ast.parse(source)
         except UNPARSABLE:
-            continue
-    return readable
+            return None

@@ -92,9 +92,8 @@ async def prove(exercise: Exercise, grader: Grader) -> Proof:
     )
     problems = _reference_problems(exercise, first)
     if not problems:
-        again = asyncio.create_task(
-            grader.run(plan(exercise, reference, first.places, in_kernel, hash_seed=1, beyond=True))
-        )
+        repeated = plan(exercise, reference, first.places, in_kernel, hash_seed=1, beyond=True)
+        again = asyncio.create_task(grader.run(repeated))
         wrong = await asyncio.gather(
             *(_wrong(exercise, grader, first, in_kernel, *answer) for answer in _wrong_answers(exercise))
         )

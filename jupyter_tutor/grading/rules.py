@@ -70,7 +70,7 @@ _QUALITY = {
     "B007": (1, "{0} is not used in the loop: call it `_`, which says that it does not matter"),
     "B012": (3, "leaving a `finally` block this way swallows errors: move it out of the block"),
     "B015": (3, "this comparison has no effect: did you mean `=`, `return` or `if`?"),
-    "B018": (3, "this line computes something and drops it: assign it, return it, or delete it"),
+    "B018": (3, "this line gives a value and drops it: assign it, return it, or delete it"),
     "B023": (3, "the function made here sees only the last value of {0}: hand it over as an argument"),
     "C416": (1, "this comprehension only copies: use `list(...)`, `set(...)` or `dict(...)`"),
     "C901": (2, "{0} has many ways through it: move a part of it into a function with a name of its own"),
