@@ -35,23 +35,29 @@ def _unreachable(tree: ast.Module) -> Iterator[Seen]:
 
 
 def _one_letter_names(tree: ast.Module) -> Iterator[Seen]:
-    """Names of one letter that live longer than a loop, an expression or a `with` block; each once."""
-    short_lived: set[int] = set()
+    """Names of one letter in functions that live longer than a loop, an expression or a `with` block; each once."""
+    functions = [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    nodes = {id(part): part for function in functions for part in ast.walk(function)}
+    short_lived = {id(part) for node in nodes.values() for target in _passing(node) for part in ast.walk(target)}
     lines: dict[str, int] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
-            short_lived |= {id(part) for part in ast.walk(node.target)}
-        elif isinstance(node, ast.withitem) and node.optional_vars is not None:
-            short_lived |= {id(part) for part in ast.walk(node.optional_vars)}
-        elif isinstance(node, ast.Lambda):
-            short_lived |= {id(part) for part in ast.walk(node.args)}
-        elif isinstance(node, ast.arg) and id(node) not in short_lived:
-            lines[node.arg] = min(node.lineno, lines.get(node.arg, node.lineno))
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and id(node) not in short_lived:
-            lines[node.id] = min(node.lineno, lines.get(node.id, node.lineno))
-    for name, line in lines.items():
+    for key, node in nodes.items():
+        if not isinstance(node, (ast.arg, ast.Name)) or key in short_lived:
+            continue
+        name = node.arg if isinstance(node, ast.arg) else node.id if isinstance(node.ctx, ast.Store) else ""
         if len(name) == 1 and name not in _TERSE and not name.isupper():
-            yield "one-letter-name", line, name
+            lines[name] = min(node.lineno, lines.get(name, node.lineno))
+    for name, line in lines.items():
+        yield "one-letter-name", line, name
+
+
+def _passing(node: ast.AST) -> Iterator[ast.AST]:
+    """Where a node binds names for a short time."""
+    if isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
+        yield node.target
+    elif isinstance(node, ast.withitem) and node.optional_vars is not None:
+        yield node.optional_vars
+    elif isinstance(node, ast.Lambda):
+        yield node.args
 
 
 def _repeated_blocks(tree: ast.Module) -> Iterator[Seen]:

@@ -71,7 +71,9 @@ def plan(
         limits=(limits or Limits()).at_least(wanted.submission, wanted.check),
         language=exercise.metadata.language,
         hash_seed=hash_seed,
-        reading=_reading(exercise, merged) if beyond and exercise.metadata.language == "python" else None,
+        reading=_reading(exercise, merged)
+        if beyond and exercise.tests and exercise.metadata.language == "python"
+        else None,
         growth=_growth(exercise) if beyond else None,
     )
 
@@ -89,10 +91,12 @@ def _reading(exercise: Exercise, merged: Merged) -> Reading:
 
 
 def _script(exercise: Exercise, merged: Merged) -> Script:
-    """A notebook's answers; test cells are among the others, because they use names too."""
-    answers = set(merged.answers.values())
+    """A notebook's answers, without those that a person grades. Test cells are among the others, as they use names."""
+    names = {cell.grade_id for cell in exercise.role("answer")}
+    answers = {source for name, source in merged.answers.items() if name in names}
     others = [cell for cell in merged.cells if cell not in answers] + [cell.source for cell in exercise.tests]
-    return Script(tuple(Part(g, part) for g, parts in merged.parts for part in parts), tuple(others))
+    parts = tuple(Part(name, source) for name, cells in merged.parts if name in names for source in cells)
+    return Script(parts, tuple(others))
 
 
 def _growth(exercise: Exercise) -> GrowthRun | None:
