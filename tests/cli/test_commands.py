@@ -135,6 +135,7 @@ def test_the_doctor_finds_nothing_wrong_or_says_how_to_mend_it(tutor: Run) -> No
     findings = {f["name"]: f for f in json.loads(tutor("doctor", "--json").stdout)}
     assert {"Python", "kernel and grader", "database", "exercises", "sandbox", "model endpoint"} <= findings.keys()
     assert findings["kernel and grader"]["state"] == "fine", findings
+    assert findings["quality and style"]["state"] == "fine", findings
     assert all(f["mend"] for f in findings.values() if f["state"] == "wrong")
 
 
