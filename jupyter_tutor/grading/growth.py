@@ -14,9 +14,8 @@ from jupyter_tutor.errors import TutorError
 from jupyter_tutor.grading.job import Finding, GrowthRun, Job
 from jupyter_tutor.ports import Jail, JudgeProcess, Player, PlayerGone, PlayerStopped
 
-SECONDS = 2.0
-"""For all calls together."""
-CALL_SECONDS = 0.6
+_CALL = 0.3
+"""Of all the time, what one call may take."""
 _FLOOR = 0.003
 """Seconds below which a time is mostly the way to the player and back."""
 _CLEARLY, _FAR = 4.0, 20.0
@@ -52,9 +51,10 @@ async def measure(job: Job, judge: JudgeProcess, learner: Player, jail: Jail) ->
     try:
         for number, source in enumerate(wanted.reference):
             await reference.run_cell(number, source, job.limits.submission)
-        await judge.send({"growth": {"call": wanted.call, "input": wanted.input, "sizes": wanted.sizes}})
+        request = {"call": wanted.call, "input": wanted.input, "sizes": wanted.sizes, "seconds": wanted.seconds}
+        await judge.send({"growth": request})
         players = {"learner": learner, "reference": reference}
-        return judged(await _relay(judge, players), wanted, job)
+        return judged(await _relay(judge, players, wanted.seconds), wanted, job)
     except PlayerGone as gone:
         return Growth(unmeasured=str(gone))
     except (EOFError, TimeoutError):
@@ -63,15 +63,15 @@ async def measure(job: Job, judge: JudgeProcess, learner: Player, jail: Jail) ->
         await asyncio.gather(reference.close(), other.close())
 
 
-async def _relay(judge: JudgeProcess, players: Mapping[str, Player]) -> dict[str, Any]:
-    deadline = time.monotonic() + SECONDS
+async def _relay(judge: JudgeProcess, players: Mapping[str, Player], seconds: float) -> dict[str, Any]:
+    deadline = time.monotonic() + seconds
     while True:
-        message = await judge.receive(deadline + 2 * CALL_SECONDS - time.monotonic())
+        message = await judge.receive(deadline + seconds - time.monotonic())
         if "grown" in message:
             return dict(message["grown"])
         left = deadline - time.monotonic()
-        player, seconds = players[message["of"]], min(left, CALL_SECONDS)
-        await judge.send(await _timed(player, message["ask"], seconds) if left > 0 else {"over": True})
+        player, patience = players[message["of"]], min(left, _CALL * seconds)
+        await judge.send(await _timed(player, message["ask"], patience) if left > 0 else {"over": True})
 
 
 async def _timed(player: Player, text: str, seconds: float) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def judged(grown: Mapping[str, Any], wanted: GrowthRun, job: Job) -> Growth:
         return Growth(unmeasured=str(grown["problem"]))
     learner, reference = ({int(n): float(s) for n, s in grown[name]} for name in ("learner", "reference"))
     if len(reference) < 2 or not learner:
-        return Growth(unmeasured=f"there was no time for two sizes within {SECONDS:g} s: make them smaller")
+        return Growth(unmeasured=f"there was no time for two sizes within {wanted.seconds:g} s: make them smaller")
     score = classify(learner, reference)
     if score not in _SAYS:
         return Growth(score)
@@ -109,6 +109,9 @@ def classify(learner: Mapping[int, float], reference: Mapping[int, float]) -> fl
     times = learner[top] / max(reference[top], _FLOOR)
     if times < _CLEARLY or learner[top] < _NOTICED:
         return 100.0
+    slower = [n for n, seconds in learner.items() if seconds > max(_FLOOR, 2 * reference.get(n, seconds))]
+    if len(slower) < 2:  # one size alone is noise
+        return 100.0 if times < _FAR else None
     faster = _faster(learner, reference)
     if faster >= _ONE_CLASS:
         return 60.0 if faster < _TWO_CLASSES else 20.0

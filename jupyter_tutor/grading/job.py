@@ -70,13 +70,14 @@ class Reading:
 @dataclass(frozen=True)
 class GrowthRun:
     """What is timed for efficiency: calls of `call` with the arguments that the function `input` gives for each size.
-    `reference` are the cells of a player that has the author's answers.
+    `reference` are the cells of a player that has the author's answers, `seconds` are for all calls together.
     """
 
     call: str
     input: str
     sizes: tuple[int, ...]
     reference: tuple[str, ...]
+    seconds: float = 2.0
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,20 @@
 
 import ast
 import difflib
+import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeVar
 
 from jupyter_tutor.exercises.magics import without_magics
 from jupyter_tutor.grading.job import Part, Script
 
-MAX_CHARACTERS, MAX_LINES = 64_000, 2_000
+MAX_CHARACTERS, MAX_LINES, MAX_COMMANDS = 64_000, 2_000, 50
+"""Of what people write; IPython's commands take long to tell from Python."""
+_BREAK = re.compile(r"\r\n|\r|\n")
+T = TypeVar("T")
 UNPARSABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 """What `ast.parse` and walks through its trees raise on sources that are none, or that are made to be too deep."""
 
@@ -38,12 +43,15 @@ def lay_out(script: Script) -> Page | None:
     places: list[tuple[str, int]] = []
     for _, group in groupby(script.answers, key=lambda part: part.grade_id):
         parts = list(group)
-        lines += _python("\n".join(part.source for part in parts))
+        python = _python("\n".join(part.source for part in parts))
+        if python is None:
+            return None
+        lines += python
         places += [place for part in parts for place in _places(part)]
     answers = "\n".join(lines)
     if len(answers) > MAX_CHARACTERS or len(lines) > MAX_LINES:
         return None
-    tree = _parse(answers)
+    tree = _quietly(ast.parse, answers)
     if tree is None:
         return None
     return Page("\n".join([answers, *_readable(script.others)]) + "\n", tree, tuple(places), tuple(lines))
@@ -59,25 +67,35 @@ def authors(page: Page, starter: Page | None) -> frozenset[int]:
 
 
 def _places(part: Part) -> list[tuple[str, int]]:
-    return [(part.grade_id, line + 1) for line in range(len(part.source.split("\n")))]
+    return [(part.grade_id, line + 1) for line in range(len(_BREAK.split(part.source)))]
 
 
-def _python(source: str) -> list[str]:
-    """A source's lines as Python, as many as there were."""
-    lines = source.split("\n")
-    python = without_magics(source).split("\n") + [""] * len(lines)
-    return [line if line == was else "" for line, was in zip(python, lines, strict=False)]
+def _python(source: str) -> list[str] | None:
+    """A source's lines as Python, as many as there were, or None when that would take long."""
+    lines = _BREAK.split(source)
+    if len(source) > MAX_CHARACTERS or len(lines) > MAX_LINES or sum(map(_is_command, lines)) > MAX_COMMANDS:
+        return None
+    python = _quietly(without_magics, "\n".join(lines))
+    if python is None:
+        return None
+    kept = python.split("\n") + [""] * len(lines)
+    return [new if new == old or new[:1].isspace() else "" for new, old in zip(kept, lines, strict=False)]
+
+
+def _is_command(line: str) -> bool:
+    return line.lstrip().startswith(("%", "!", "?")) or line.rstrip().endswith("?") or "=%" in line.replace(" ", "")
 
 
 def _readable(sources: Sequence[str]) -> list[str]:
-    texts = [without_magics(source) for source in sources]
-    return [text for text in texts if len(text) <= MAX_CHARACTERS and _parse(text) is not None]
+    texts = ["\n".join(lines) for lines in map(_python, sources) if lines is not None]
+    return [text for text in texts if _quietly(ast.parse, text) is not None]
 
 
-def _parse(source: str) -> ast.Module | None:
+def _quietly(read: Callable[[str], T], source: str) -> T | None:
+    """What a reader makes of the learner's code, or None when it cannot; what Python warns of is for nobody here."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about the learner's code, to nobody
+        warnings.simplefilter("ignore")
         try:
-            return ast.parse(source)
+            return read(source)
         except UNPARSABLE:
             return None

@@ -71,10 +71,8 @@ def plan(
         limits=(limits or Limits()).at_least(wanted.submission, wanted.check),
         language=exercise.metadata.language,
         hash_seed=hash_seed,
-        reading=_reading(exercise, merged)
-        if beyond and exercise.tests and exercise.metadata.language == "python"
-        else None,
-        growth=_growth(exercise) if beyond else None,
+        reading=_reading(exercise, merged) if beyond else None,
+        growth=_growth(exercise, before) if beyond else None,
     )
 
 
@@ -84,7 +82,9 @@ def preparation(exercise: Exercise) -> tuple[str, ...]:
     return (*((_IMPORT_HERE,) if modules else ()), *nose_for(c.source for c in exercise.cells if c.kind == "code"))
 
 
-def _reading(exercise: Exercise, merged: Merged) -> Reading:
+def _reading(exercise: Exercise, merged: Merged) -> Reading | None:
+    if exercise.metadata.language != "python" or not exercise.tests:
+        return None
     starter = with_answers(exercise, exercise.starter())
     reference = with_answers(exercise, exercise.reference())
     return Reading(*(_script(exercise, written) for written in (merged, starter, reference)))
@@ -99,12 +99,12 @@ def _script(exercise: Exercise, merged: Merged) -> Script:
     return Script(parts, tuple(others))
 
 
-def _growth(exercise: Exercise) -> GrowthRun | None:
+def _growth(exercise: Exercise, before: tuple[str, ...]) -> GrowthRun | None:
     growth = exercise.metadata.growth
     if growth is None:
         return None
     reference = with_answers(exercise, exercise.reference())
-    return GrowthRun(growth.call, growth.input, growth.sizes, reference.cells)
+    return GrowthRun(growth.call, growth.input, growth.sizes, (*before, *reference.cells))
 
 
 def _statements(source: str) -> list[ast.stmt]:

@@ -34,7 +34,7 @@ _STYLE = {
     "E202": (1, "leave out the space before the closing bracket"),
     "E211": (1, "leave out the space between the name and its bracket"),
     "E225": (1, "put a space on both sides of the operator"),
-    "E231": (1, "put a space after {0}"),
+    "E231": (1, "put a space after the comma or colon"),
     "E251": (1, "leave out the spaces around the `=` of an argument"),
     "E262": (1, "begin the comment with `# `, a hash sign and a space"),
     "E265": (1, "begin the comment with `# `, a hash sign and a space"),

@@ -1,7 +1,9 @@
 """Quality and style are about the learner's own lines, where the learner sees them."""
 
 import asyncio
+import time
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.merge import merge
@@ -158,6 +160,19 @@ async def test_magics_are_no_syntax_errors_and_keep_the_lines() -> None:
     assert [(f.rule, f.line) for f in found.findings] == [("E711", 4)]
 
 
+async def test_magics_in_blocks_and_other_line_ends_keep_the_lines_too() -> None:
+    found = await marks(
+        PLAIN, "def f(x):\r\n    if x:\r\n        %time\r\n    files = !ls\r\n    return x == None, files"
+    )
+    assert [(f.rule, f.line) for f in found.findings if f.rule == "E711"] == [("E711", 5)]
+
+
+async def test_very_many_magics_are_not_measured_and_take_no_time() -> None:
+    start = time.monotonic()
+    assert await marks(PLAIN, "%time\n" * 1900 + "x = (") == Marks()
+    assert time.monotonic() - start < 2
+
+
 async def test_comments_for_linters_hide_nothing() -> None:
     answer = "# ruff: noqa\n# flake8: noqa\ndef f(x):\n    return x == None  # noqa: E711"
     assert rules(await marks(PLAIN, answer)) == ["E711"]
@@ -170,7 +185,7 @@ async def test_what_notebooks_do_by_nature_is_left_alone() -> None:
 
 
 async def test_another_language_is_not_read() -> None:
-    of = authored(answer_cell("f <- 1"), CHECKS, language="r")
+    of = replace(PLAIN, metadata=PLAIN.metadata.model_copy(update={"language": "r"}))
     assert plan(of, merge(of, submission(of, "f <- 2")), (), beyond=True).reading is None
 
 

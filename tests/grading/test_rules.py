@@ -32,7 +32,7 @@ CASES: dict[str, tuple[str, str, str]] = {
     "E202": ("def f(n):\n    return (n, 1 )", "def f(n):\n    return (n, 1)", "before the closing bracket"),
     "E211": ("def f(n):\n    return len (n)", "def f(n):\n    return len(n)", "between the name and its bracket"),
     "E225": ("def f(n):\n    m=n\n    return m", "def f(n):\n    m = n\n    return m", "both sides of the operator"),
-    "E231": ("def f(n):\n    return n,1", "def f(n):\n    return n, 1", "Put a space after `,`"),
+    "E231": ("def f(n):\n    return n,1", "def f(n):\n    return n, 1", "after the comma"),
     "E251": ("def f(n = 1):\n    return n", "def f(n=1):\n    return n", "around the `=` of an argument"),
     "E262": ("total = 1  #one", "total = 1  # one", "hash sign and a space"),
     "E265": ("#one\ntotal = 1", "# one\ntotal = 1", "hash sign and a space"),

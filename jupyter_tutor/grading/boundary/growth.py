@@ -10,8 +10,8 @@ from typing import Any
 from jupyter_tutor.grading.boundary.standins import Gone, Interrupted, Link, RaisedByLearner, Unfit
 
 _TURNS = 3
-_SLOW, _VERY_SLOW = 0.1, 0.25
-"""Seconds after which a size is not repeated, and after which no greater one is tried."""
+_SLOW, _VERY_SLOW = 1 / 20, 1 / 8
+"""Of all the time: what a call takes when its size is not repeated, and when no greater one is tried."""
 _LEAST = 1e-6
 
 
@@ -26,13 +26,15 @@ class Unmeasurable(Exception):
 class Runner:
     """One player's function, with the best time for each size. It is `done` when greater sizes would take too long."""
 
-    def __init__(self, of: str, call: str, send: Callable[..., None], receive: Callable[[], dict[str, Any]]) -> None:
-        self.of, self.send, self.receive = of, send, receive
+    def __init__(
+        self, of: str, wanted: dict[str, Any], send: Callable[..., None], receive: Callable[[], dict[str, Any]]
+    ) -> None:
+        self.of, self.all_seconds, self.send, self.receive = of, wanted["seconds"], send, receive
         self.link = Link(self._exchange, frozenset())
         self.seconds = 0.0
         self.best: dict[int, float] = {}
         self.done = False
-        self.function = self.link.do("name", call)
+        self.function = self.link.do("name", wanted["call"])
 
     def _exchange(self, text: str) -> str:
         self.send(ask=text, of=self.of)
@@ -58,16 +60,22 @@ class Runner:
             result = (self.time("call", self.function, *copy.deepcopy(args))[0],)
         except Interrupted:
             self.done = True
-        except Gone:
-            raise Unmeasurable(f"the {self.of} ended its process") from None
+        except Gone as gone:
+            if not gone.late:
+                raise Unmeasurable(f"the {self.of} ended its process") from None
+            self.done = True
         except BaseException as error:
             if not isinstance(error, (RaisedByLearner, Unfit)):
                 raise
             raise Unmeasurable(f"the {self.of} stopped with {type(error).__name__}: {error}") from None
         seconds = max(self.seconds - transfer, _LEAST)
         self.best[size] = min(seconds, self.best.get(size, seconds))
-        self.done = self.done or self.best[size] > _VERY_SLOW
+        self.done = self.done or self.slow(size, _VERY_SLOW)
         return result
+
+    def slow(self, size: int, share: float) -> bool:
+        """Whether even the best call took that share of all the time."""
+        return self.best[size] > share * self.all_seconds
 
 
 def grow(
@@ -77,7 +85,7 @@ def grow(
     runners: list[Runner] = []
     problem = ""
     try:
-        runners += [Runner(of, wanted["call"], send, receive) for of in ("learner", "reference")]
+        runners += [Runner(of, wanted, send, receive) for of in ("learner", "reference")]
         make = eval(wanted["input"], namespace)  # noqa: S307 - the author's own code
         for size in wanted["sizes"]:
             _turns(make, size, runners)
@@ -100,7 +108,7 @@ def _turns(make: Callable[[int], Any], size: int, runners: list[Runner]) -> None
         results = [result for runner in running for result in runner.run(size, args, transfer)]
         if len(results) == 2 and not results[0] == results[1]:
             raise Unmeasurable("the results are not equal")
-        if any(runner.best[size] > _SLOW for runner in running):
+        if any(runner.slow(size, _SLOW) for runner in running):
             return
 
 
