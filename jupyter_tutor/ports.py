@@ -1,6 +1,7 @@
 """The interfaces that the ideas need; adapters implement them, `tutor.py` joins the two."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
@@ -47,6 +48,22 @@ class JudgeProcess(Protocol):
 
     async def close(self) -> None:
         """End the process."""
+
+
+@dataclass(frozen=True)
+class Lint:
+    """One finding of a linter; `line` counts from 1."""
+
+    rule: str
+    line: int
+    message: str
+
+
+class Linter(Protocol):
+    """Reads Python sources without running them."""
+
+    async def lint(self, source: str, rules: Iterable[str], options: Mapping[str, int]) -> tuple[Lint, ...] | None:
+        """What these rules find, or None when the linter is missing, fails or is late."""
 
 
 class Jail(Protocol):

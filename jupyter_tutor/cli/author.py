@@ -138,6 +138,14 @@ def _print_verdict(path: Path, verdict: Verdict, as_json: bool) -> None:
         print(f"  {_MARKS[check.status]} {check.status.replace('_', ' ')}: {first or check.name}")
         for line in rest:
             print(f"      {line}")
+    beyond = [
+        f"{n} {verdict.criteria[n]:g}" for n in ("quality", "efficiency", "style") if verdict.criteria[n] is not None
+    ]
+    if beyond:
+        print(f"  beyond correctness: {', '.join(beyond)}")
+    for finding in verdict.findings:
+        line = f", line {finding.line}" if finding.line else ""
+        print(f"    {finding.cell}{line} ({finding.criterion}): {finding.message}")
     if verdict.message:
         print(f"  {verdict.message}", flush=True)
 

@@ -18,12 +18,14 @@ from jupyter_tutor.cli.configuration import load_settings
 from jupyter_tutor.errors import TutorError
 from jupyter_tutor.exercises.curriculum import Curriculum
 from jupyter_tutor.grading.job import ChecksCell, Job
+from jupyter_tutor.grading.rules import LINTED, OPTIONS
 from jupyter_tutor.learning.clock import local_date
 from jupyter_tutor.sandbox.environment import environment, kernel_for
 from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.sandbox.inside.namespaces import HOME
 from jupyter_tutor.sandbox.jail import Jail
 from jupyter_tutor.sandbox.level import choose
+from jupyter_tutor.sandbox.ruff import Ruff
 from jupyter_tutor.sandbox.zygote import ZygoteDown
 from jupyter_tutor.settings import Settings
 from jupyter_tutor.storage.database import open_store
@@ -64,6 +66,7 @@ async def doctor(arguments: Namespace) -> int:
             _clock,
             _sandbox,
             _warm,
+            _linter,
             _model,
         )
         findings += [await look(settings) for look in looks]
@@ -194,6 +197,15 @@ async def _warm(settings: Settings) -> Finding:
     finally:
         await jail.close()
     return Finding("warm kernels", "fine", f"{settings.sandbox.warm} kept ready, forked from one that is prepared")
+
+
+async def _linter(settings: Settings) -> Finding:
+    """Has ruff read a line."""
+    linter = Ruff()
+    if await linter.lint("x == None\n", LINTED, OPTIONS):
+        return Finding("quality and style", "fine", f"read by {linter.program}")
+    reason = "ruff does not work" if linter.program else "there is no ruff"
+    return Finding("quality and style", "note", f"not measured: {reason}", "`pip install --force-reinstall ruff`")
 
 
 async def _model(settings: Settings) -> Finding:

@@ -20,12 +20,15 @@ _DEFINITION = re.compile(r"^(?:async\s+)?(?:def|class)\s+(\w+)", re.M)
 
 @dataclass(frozen=True)
 class Merged:
-    """Sources for the player in order, the answers by `grade_id`, and the answer cells not in the learner's file."""
+    """Sources for the player in order, the answers by `grade_id`, and the answer cells not in the learner's file.
+    `parts` are the cells that each answer was written in.
+    """
 
     cells: tuple[str, ...]
     answers: dict[str, str]
     missing: tuple[str, ...] = ()
     doubled: tuple[str, ...] = ()
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def read_submission(text: str) -> NotebookNode:
@@ -78,7 +81,8 @@ def merge(exercise: Exercise, submission: NotebookNode) -> Merged:
         if cell.grade_id:
             cells += extras.get(cell.grade_id, ())
     doubled = tuple(g for g, sources in parts.items() if _defined_twice(sources))
-    return Merged(tuple(cells), {g: "\n".join(p) for g, p in parts.items()}, missing, doubled)
+    written = tuple((g, tuple(parts[g])) for g in wanted if g in parts)
+    return Merged(tuple(cells), {g: "\n".join(p) for g, p in parts.items()}, missing, doubled, written)
 
 
 def _defined_twice(sources: list[str]) -> bool:
@@ -95,7 +99,7 @@ def with_answers(exercise: Exercise, answers: dict[str, str]) -> Merged:
             cells.append(answers.get(cell.grade_id, ""))
         elif cell.kind == "code" and cell.role in ("locked", "free"):
             cells.append(cell.source)
-    return Merged(tuple(cells), answers)
+    return Merged(tuple(cells), answers, parts=tuple((g, (source,)) for g, source in answers.items()))
 
 
 def _sort(exercise: Exercise, submission: NotebookNode) -> tuple[dict[str, list[str]], dict[str, list[str]]]:

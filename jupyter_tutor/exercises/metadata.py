@@ -1,5 +1,7 @@
 """The `tutor` key of an authored notebook, with its upgrade from older versions and what of it a learner may know."""
 
+import ast
+import itertools
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
@@ -54,6 +56,40 @@ class ExerciseLimits(BaseModel):
     check: float = Field(5, gt=0, le=300)
 
 
+class Growth(BaseModel):
+    """Inputs that grow, for efficiency: `input` is a Python function that gives the arguments of `call` (a tuple) for
+    each of `sizes` and for the few numbers above it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    call: str
+    input: Text
+    sizes: Annotated[tuple[int, ...], Field(min_length=3, max_length=8)]
+
+    @field_validator("call")
+    @classmethod
+    def is_a_name(cls, call: str) -> str:
+        if not call.isidentifier():
+            raise ValueError(f"{call!r} has to be the name of a function")
+        return call
+
+    @field_validator("input")
+    @classmethod
+    def is_a_function(cls, source: str) -> str:
+        try:
+            ast.parse(source, mode="eval")
+        except (SyntaxError, ValueError):
+            raise ValueError("it has to be a Python expression, like `lambda n: (list(range(n)),)`") from None
+        return source
+
+    @field_validator("sizes")
+    @classmethod
+    def grow(cls, sizes: tuple[int, ...]) -> tuple[int, ...]:
+        if sizes[0] < 1 or any(b <= a for a, b in itertools.pairwise(sizes)) or sizes[-1] < 2 * sizes[0]:
+            raise ValueError("they have to grow from 1 or more, to twice the first at least")
+        return sizes
+
+
 class TutorMetadata(BaseModel):
     """Everything an author says about an exercise; all but slug and title has a default."""
 
@@ -75,6 +111,7 @@ class TutorMetadata(BaseModel):
     credit: Literal["cell", "check"] = "cell"
     limits: ExerciseLimits = ExerciseLimits()
     files: tuple[str, ...] = ()
+    growth: Growth | None = None
 
     @field_validator("files")
     @classmethod

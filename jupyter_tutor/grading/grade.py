@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from nbformat import NotebookNode
 
@@ -31,7 +32,7 @@ async def grade(
         merged = merge(exercise, submission)
     except LearnerError as error:
         return invalid(exercise, str(error))
-    run = await grader.run(plan(exercise, merged, proof.places, proof.in_kernel, limits=limits), report)
+    run = await grader.run(plan(exercise, merged, proof.places, proof.in_kernel, limits=limits, beyond=True), report)
     return verdict(exercise, _explained(run, merged), proof.in_kernel)
 
 
@@ -42,7 +43,7 @@ def _explained(run: Run, merged: Merged) -> Run:
     said += [f"the answer cell {name!r} is there twice, and the lower one counts" for name in merged.doubled]
     said += [_stopped(error) for error in run.errors[:1]]
     message = "\n".join(sentence(text) for text in said)[:2000]
-    return Run(run.ending, run.outcomes, run.places, run.errors, run.duration_ms, message)
+    return replace(run, message=message)
 
 
 def _stopped(error: CellError) -> str:

@@ -43,12 +43,51 @@ class ChecksCell:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One code cell of an answer; an answer has several when the learner split its cell."""
+
+    grade_id: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Script:
+    """The answers of a notebook in order, and the sources of its other cells."""
+
+    answers: tuple[Part, ...]
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is read for quality and style: the learner's answers, beside what the author wrote."""
+
+    learner: Script
+    starter: Script
+    reference: Script
+
+
+@dataclass(frozen=True)
+class GrowthRun:
+    """What is timed for efficiency: calls of `call` with the arguments that the function `input` gives for each size.
+    `reference` are the cells of a player that has the author's answers, `seconds` are for all calls together.
+    """
+
+    call: str
+    input: str
+    sizes: tuple[int, ...]
+    reference: tuple[str, ...]
+    seconds: float = 2.0
+
+
+@dataclass(frozen=True)
 class Job:
     """One run of a learner's notebook against the author's test cells.
 
     `cells` run in the player, `setup` and `tests` in the judge, where `names` are stand-ins. `places` are those where a
     handle may act; None records them. `files` are copied into the working folder: its name there, and where it is.
-    `in_kernel` cells run as they are in a player of their own.
+    `in_kernel` cells run as they are in a player of their own. `reading` and `growth` are for the criteria beyond
+    correctness.
     """
 
     cells: tuple[str, ...]
@@ -61,6 +100,8 @@ class Job:
     limits: Limits = field(default_factory=Limits)
     language: str = "python"
     hash_seed: int = 0
+    reading: Reading | None = None
+    growth: GrowthRun | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +125,30 @@ class CellError:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """Something to improve: where the learner sees it, and what to do. `line` counts from 1 in the cell `cell`."""
+
+    criterion: str
+    cell: str
+    line: int | None
+    message: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Scores from 0 to 100 beyond correctness, None where there is nothing to measure. `unmeasured` tells the author
+    why growing inputs could not be timed.
+    """
+
+    quality: float | None = None
+    style: float | None = None
+    efficiency: float | None = None
+    findings: tuple[Finding, ...] = ()
+    unmeasured: str = ""
+
+
+@dataclass(frozen=True)
 class Run:
     """All outcomes of one job, in the order of its checks."""
 
@@ -93,3 +158,4 @@ class Run:
     errors: tuple[CellError, ...] = ()
     duration_ms: int = 0
     message: str = ""
+    marks: Marks = field(default_factory=Marks)

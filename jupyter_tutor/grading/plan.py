@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.magics import without_magics
-from jupyter_tutor.exercises.merge import Merged
+from jupyter_tutor.exercises.merge import Merged, with_answers
 from jupyter_tutor.exercises.nose import nose_for
-from jupyter_tutor.grading.job import ChecksCell, Job, Limits
+from jupyter_tutor.grading.job import ChecksCell, GrowthRun, Job, Limits, Part, Reading, Script
 
 _IMPORT_HERE = "import sys\nif '' not in sys.path:\n    sys.path.append('')\ndel sys\n"
 """Modules that lie beside the notebook can be imported, and none of them stands before an installed one."""
@@ -50,8 +50,11 @@ def plan(
     in_kernel: frozenset[str] = frozenset(),
     hash_seed: int = 0,
     limits: Limits | None = None,
+    beyond: bool = False,
 ) -> Job:
-    """The job that runs a notebook against an exercise. `in_kernel` names the test cells that cannot use stand-ins."""
+    """The job that runs a notebook against an exercise. `in_kernel` names the test cells that cannot use stand-ins.
+    `beyond` asks for the criteria beyond correctness too.
+    """
     side = boundary(exercise)
     outside = [c for c in exercise.tests if c.grade_id not in in_kernel]
     beside = [c for c in exercise.tests if c.grade_id in in_kernel]
@@ -68,6 +71,8 @@ def plan(
         limits=(limits or Limits()).at_least(wanted.submission, wanted.check),
         language=exercise.metadata.language,
         hash_seed=hash_seed,
+        reading=_reading(exercise, merged) if beyond else None,
+        growth=_growth(exercise, before) if beyond else None,
     )
 
 
@@ -75,6 +80,31 @@ def preparation(exercise: Exercise) -> tuple[str, ...]:
     """What runs on both sides before all else."""
     modules = any(name.endswith(".py") for name in exercise.metadata.files)
     return (*((_IMPORT_HERE,) if modules else ()), *nose_for(c.source for c in exercise.cells if c.kind == "code"))
+
+
+def _reading(exercise: Exercise, merged: Merged) -> Reading | None:
+    if exercise.metadata.language != "python" or not exercise.tests:
+        return None
+    starter = with_answers(exercise, exercise.starter())
+    reference = with_answers(exercise, exercise.reference())
+    return Reading(*(_script(exercise, written) for written in (merged, starter, reference)))
+
+
+def _script(exercise: Exercise, merged: Merged) -> Script:
+    """A notebook's answers, without those that a person grades. Test cells are among the others, as they use names."""
+    names = {cell.grade_id for cell in exercise.role("answer")}
+    answers = {source for name, source in merged.answers.items() if name in names}
+    others = [cell for cell in merged.cells if cell not in answers] + [cell.source for cell in exercise.tests]
+    parts = tuple(Part(name, source) for name, cells in merged.parts if name in names for source in cells)
+    return Script(parts, tuple(others))
+
+
+def _growth(exercise: Exercise, before: tuple[str, ...]) -> GrowthRun | None:
+    growth = exercise.metadata.growth
+    if growth is None:
+        return None
+    reference = with_answers(exercise, exercise.reference())
+    return GrowthRun(growth.call, growth.input, growth.sizes, (*before, *reference.cells))
 
 
 def _statements(source: str) -> list[ast.stmt]:

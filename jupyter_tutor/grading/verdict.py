@@ -1,11 +1,11 @@
 """The verdict on a submission, in the form that is promised to the outside."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jupyter_tutor.errors import sentence
 from jupyter_tutor.exercises.exercise import Exercise
-from jupyter_tutor.grading.job import Outcome, Run
+from jupyter_tutor.grading.job import Finding, Outcome, Run
 
 CRITERIA = ("correctness", "quality", "efficiency", "style")
 
@@ -39,10 +39,15 @@ class Verdict:
     message: str = ""
     protected: bool = field(default=True)
     """False when hidden checks ran beside learner code."""
+    findings: tuple[Finding, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         data = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return data | {"checks": [dict(vars(check)) for check in self.checks], "manual": list(self.manual)}
+        return data | {
+            "checks": [dict(vars(check)) for check in self.checks],
+            "manual": list(self.manual),
+            "findings": [dict(vars(f)) for f in self.findings],
+        }
 
 
 def verdict(exercise: Exercise, run: Run, in_kernel: frozenset[str] = frozenset()) -> Verdict:
@@ -56,7 +61,9 @@ def verdict(exercise: Exercise, run: Run, in_kernel: frozenset[str] = frozenset(
     if checks:
         share = points / most if most else sum(c.status == "passed" for c in checks) / len(checks)
         correctness = round(100 * share, 1)
-    criteria = dict.fromkeys(CRITERIA) | {"correctness": correctness}
+    marks = run.marks if passed else replace(run.marks, efficiency=None)
+    beyond = {"quality": marks.quality, "efficiency": marks.efficiency, "style": marks.style}
+    criteria = dict.fromkeys(CRITERIA) | {"correctness": correctness} | beyond
     return Verdict(
         status=run.ending,
         passed=passed,
@@ -69,6 +76,7 @@ def verdict(exercise: Exercise, run: Run, in_kernel: frozenset[str] = frozenset(
         manual=tuple(cell.grade_id for cell in exercise.role("manual", "task")),
         message=run.message,
         protected=not any(o.name.rpartition("/")[0] in in_kernel and not o.visible for o in run.outcomes),
+        findings=tuple(f for f in marks.findings if criteria[f.criterion] is not None),
     )
 
 

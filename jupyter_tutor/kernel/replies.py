@@ -15,6 +15,26 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Criteria:
+    """Scores from 0 to 100, None where nothing was measured."""
+
+    correctness: float | None = None
+    quality: float | None = None
+    efficiency: float | None = None
+    style: float | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something to improve beyond right and wrong; `line` counts from 1 in the answer cell `cell`."""
+
+    criterion: str
+    cell: str
+    line: int | None
+    message: str
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What grading found.
 
@@ -27,6 +47,8 @@ class Verdict:
     max_points: float
     score: float | None
     checks: list[Check]
+    criteria: Criteria = field(default_factory=Criteria)
+    findings: list[Finding] = field(default_factory=list)
     manual: list[str] = field(default_factory=list)
     message: str = ""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from jupyter_tutor.kernel.follow import Restarted, Update
 from jupyter_tutor.kernel.plain import escape, indent, line, prose
-from jupyter_tutor.kernel.replies import Check, Step, Submission, Verdict
+from jupyter_tutor.kernel.replies import Check, Finding, Step, Submission, Verdict
 from jupyter_tutor.kernel.screen import Bundle
 from jupyter_tutor.kernel.words import check_sign, check_word, number
 
@@ -110,7 +110,7 @@ def summary(submission: Submission) -> list[str]:
         return [reason or "The check did not finish: run `%tutor submit` again."]
     message = indent(verdict.message, 0)
     manual = [f"A person grades: {', '.join(map(line, verdict.manual))}."] if verdict.manual else []
-    return [_sentence(verdict), *message, *_marks(verdict), *manual, _next(verdict)]
+    return [_sentence(verdict), *message, *_marks(verdict), *_beyond(verdict), *manual, _next(verdict)]
 
 
 def _sentence(verdict: Verdict) -> str:
@@ -134,6 +134,19 @@ def _marks(verdict: Verdict) -> list[str]:
     score = "" if verdict.score is None else f"Score: {number(verdict.score)} of 100."
     both = " ".join(part for part in (points, score) if part)
     return [both] if both else []
+
+
+def _beyond(verdict: Verdict) -> list[str]:
+    """Scores beyond right and wrong, and what to improve."""
+    scores = [(name, getattr(verdict.criteria, name)) for name in ("quality", "efficiency", "style")]
+    shown = ", ".join(f"{name} {number(score)}" for name, score in scores if score is not None)
+    return [f"Beyond correctness: {shown}.", *map(_finding, verdict.findings)] if shown else []
+
+
+def _finding(finding: Finding) -> str:
+    """`  answer, line 3 (style): what to do`."""
+    where = line(finding.cell) + (f", line {finding.line}" if finding.line else "")
+    return f"  {where} ({line(finding.criterion)}): {line(finding.message)}"
 
 
 def _next(verdict: Verdict) -> str:

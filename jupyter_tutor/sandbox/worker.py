@@ -16,8 +16,10 @@ from pydantic import TypeAdapter
 
 from jupyter_tutor.errors import GraderError, OperatorError, TutorError
 from jupyter_tutor.grading.job import Job, Outcome, Run
+from jupyter_tutor.grading.quality import Reader
 from jupyter_tutor.grading.session import Session
 from jupyter_tutor.sandbox.jail import Jail
+from jupyter_tutor.sandbox.ruff import Ruff
 from jupyter_tutor.settings import Sandbox
 
 _JOB, _OUTCOME, _RUN = TypeAdapter(Job), TypeAdapter(Outcome), TypeAdapter(Run)
@@ -29,6 +31,7 @@ class Worker:
 
     def __init__(self, slots: int, sandbox: Sandbox) -> None:
         self.opening = asyncio.create_task(Jail.open(sandbox))
+        self.reader = Reader(Ruff())
         self.slots = asyncio.Semaphore(slots)
         self.tasks: set[asyncio.Task[None]] = set()
         self.output = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -42,9 +45,8 @@ class Worker:
         async with self.slots:
             try:
                 jail = await asyncio.shield(self.opening)
-                session = Session(
-                    _JOB.validate_python(data), jail, lambda o: self.tell(number, outcome=_OUTCOME.dump_python(o))
-                )
+                told = lambda o: self.tell(number, outcome=_OUTCOME.dump_python(o))  # noqa: E731
+                session = Session(_JOB.validate_python(data), jail, told, self.reader)
                 self.tell(number, run=_RUN.dump_python(await session.run(), mode="json"))
             except GraderError as error:
                 self.tell(number, failed=str(error))

@@ -48,6 +48,16 @@ class Criteria(Schema):
     style: float | None = None
 
 
+class Finding(Schema):
+    """Something to improve beyond right and wrong; it never decides whether an answer passes."""
+
+    criterion: Literal["quality", "efficiency", "style"]
+    cell: str = Field(description="The answer cell, by its grade_id.")
+    line: int | None = Field(description="The line in that cell, counted from 1; null when it is about no single line.")
+    message: str = Field(description="What to do, with code between backticks.")
+    rule: str
+
+
 class Verdict(Schema):
     """What grading found."""
 
@@ -62,6 +72,7 @@ class Verdict(Schema):
     manual: list[str] = []
     message: str = Field("", description="Why there are no checks, or what stopped the run; empty when all went well.")
     protected: bool = Field(True, description="False when hidden checks ran beside learner code.")
+    findings: list[Finding] = []
 
 
 class Submission(Schema):

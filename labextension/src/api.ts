@@ -459,6 +459,34 @@ export interface components {
             passed: boolean;
         };
         /**
+         * Finding
+         * @description Something to improve beyond right and wrong; it never decides whether an answer passes.
+         */
+        Finding: {
+            /**
+             * Criterion
+             * @enum {string}
+             */
+            criterion: "quality" | "efficiency" | "style";
+            /**
+             * Cell
+             * @description The answer cell, by its grade_id.
+             */
+            cell: string;
+            /**
+             * Line
+             * @description The line in that cell, counted from 1; null when it is about no single line.
+             */
+            line: number | null;
+            /**
+             * Message
+             * @description What to do, with code between backticks.
+             */
+            message: string;
+            /** Rule */
+            rule: string;
+        };
+        /**
          * Hint
          * @description One rung of help, Markdown.
          */
@@ -656,6 +684,11 @@ export interface components {
              * @default true
              */
             protected: boolean;
+            /**
+             * Findings
+             * @default []
+             */
+            findings: components["schemas"]["Finding"][];
         };
     };
     responses: never;

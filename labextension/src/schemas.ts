@@ -8,6 +8,7 @@ export type Check = Schemas['Check'];
 export type Criteria = Schemas['Criteria'];
 export type DailyDetail = Schemas['DailyDetail'];
 export type Day = Schemas['Day'];
+export type Finding = Schemas['Finding'];
 export type Hint = Schemas['Hint'];
 export type Opened = Schemas['Opened'];
 export type Problem = Schemas['Problem'];

@@ -74,6 +74,16 @@ def test_what_cannot_be_graded_is_invalid_and_the_others_are_graded(tutor: Run, 
     assert "cannot be read" in verdicts[1]["message"]
 
 
+def test_grading_for_people_names_scores_beyond_correctness_and_what_to_improve(
+    tutor: Run, tmp_path: Path, exercise: Path
+) -> None:
+    sloppy = answered(tmp_path, "sloppy", "def f(x):\n    if x == None:\n        return 0\n    return 1 + x")
+    done = tutor("grade", sloppy, "--exercise", exercise)
+    assert (
+        "  beyond correctness: quality 100, style 90\n    answer, line 2 (style): Compare with None by" in done.stdout
+    )
+
+
 def test_grading_for_people_names_each_check_and_its_reason(tutor: Run, tmp_path: Path, exercise: Path) -> None:
     done = tutor("grade", answered(tmp_path, "wrong", "def f(x): return 3"), "--exercise", exercise)
     assert "✗ failed: one\n      f(1) gave 3, expected 2." in done.stdout
@@ -125,6 +135,7 @@ def test_the_doctor_finds_nothing_wrong_or_says_how_to_mend_it(tutor: Run) -> No
     findings = {f["name"]: f for f in json.loads(tutor("doctor", "--json").stdout)}
     assert {"Python", "kernel and grader", "database", "exercises", "sandbox", "model endpoint"} <= findings.keys()
     assert findings["kernel and grader"]["state"] == "fine", findings
+    assert findings["quality and style"]["state"] == "fine", findings
     assert all(f["mend"] for f in findings.values() if f["state"] == "wrong")
 
 

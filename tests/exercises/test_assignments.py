@@ -466,7 +466,7 @@ async def test_an_old_notebook_without_points_is_graded_all_the_same(grader: Wor
     right = await graded(exercise, proof, grader, {"square": "def square(n): return n ** 2"})
     wrong = await graded(exercise, proof, grader, {"square": "def square(n): return 2 * n"})
     assert (right.passed, right.max_points, right.score) == (True, 0, 100)
-    assert (wrong.passed, wrong.score) == (False, 0)
+    assert (wrong.passed, wrong.criteria["correctness"]) == (False, 0)
 
 
 async def test_a_cell_that_stops_is_named_as_people_count_and_with_what_to_do(grader: WorkerGrader) -> None:

@@ -40,8 +40,9 @@ async def test_the_verdict_has_the_promised_form(grader: WorkerGrader) -> None:
     )
     assert data["status"] == "graded"
     assert data["passed"] is False
-    assert (data["points"], data["max_points"], data["score"]) == (2.0, 3.0, 66.7)
-    assert data["criteria"] == {"correctness": 66.7, "quality": None, "efficiency": None, "style": None}
+    assert (data["points"], data["max_points"], data["score"]) == (2.0, 3.0, 84.3)
+    assert data["criteria"] == {"correctness": 66.7, "quality": 100.0, "efficiency": None, "style": 100.0}
+    assert data["findings"] == []
     assert [(c["name"], c["status"], c["visible"], c["points"], c["max_points"]) for c in data["checks"]] == [
         ("shown/1", "passed", True, 1.0, 1.0),
         ("shown/2", "failed", True, 0.0, 1.0),
@@ -60,8 +61,33 @@ async def test_a_test_cell_counts_all_or_nothing_as_in_nbgrader_unless_credit_is
 
 
 async def test_a_right_answer_passes_with_full_score(grader: WorkerGrader) -> None:
-    result = await verdict(grader, exercise(), "f = lambda x: 1 + x")
+    result = await verdict(grader, exercise(), "def f(x):\n    return 1 + x")
     assert (result.passed, result.score, result.points) == (True, 100.0, 3.0)
+
+
+async def test_style_and_quality_count_towards_the_score_and_never_decide(grader: WorkerGrader) -> None:
+    result = await verdict(grader, exercise(), "import os\nf = lambda x: 1 + x")
+    assert (result.passed, result.points, result.criteria["style"], result.score) == (True, 3.0, 85.0, 97.4)
+    first, second = result.to_json()["findings"]
+    assert first == {
+        "criterion": "style",
+        "cell": "answer",
+        "line": 1,
+        "message": "`os` is imported and never used: delete the import.",
+        "rule": "F401",
+    }
+    assert (second["line"], second["rule"]) == (2, "E731")
+
+
+async def test_weights_of_the_exercise_weigh_the_criteria(grader: WorkerGrader) -> None:
+    weights = {"correctness": 1, "quality": 0, "efficiency": 5, "style": 1}
+    result = await verdict(grader, exercise(weights=weights), "import os\nf = lambda x: 1 + x")
+    assert result.score == 92.5
+
+
+async def test_an_answer_that_is_not_python_has_no_quality_and_no_style(grader: WorkerGrader) -> None:
+    result = await verdict(grader, exercise(), "def f(x) return x")
+    assert (result.criteria["quality"], result.criteria["style"], result.score) == (None, None, 0.0)
 
 
 async def test_an_answer_with_a_syntax_error_says_so(grader: WorkerGrader) -> None:

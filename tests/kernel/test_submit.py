@@ -38,6 +38,24 @@ def test_checks_are_printed_and_then_the_summary(found: Path, double: "Double", 
     ]
 
 
+def test_scores_beyond_correctness_and_what_to_improve_are_printed(found: Path, double: "Double", tutor: Tutor) -> None:
+    finding = {"criterion": "style", "cell": "answer", "line": 3, "message": "Use `is None`.", "rule": "E711"}
+    slow = {"criterion": "efficiency", "cell": "answer", "line": None, "message": "Loop once.", "rule": "growth"}
+    criteria = {"correctness": 100.0, "quality": None, "efficiency": 60.0, "style": 92.5}
+    double.streams = [double.graded(double.CHECK, criteria=criteria, findings=[finding, slow])]
+    printed, _ = tutor("submit")
+    assert (
+        "Beyond correctness: efficiency 60, style 92.5.\n"
+        "  answer, line 3 (style): Use `is None`.\n"
+        "  answer (efficiency): Loop once.\n"
+    ) in printed
+
+
+def test_nothing_is_said_of_what_was_not_measured(found: Path, double: "Double", tutor: Tutor) -> None:
+    double.streams = [double.graded(double.CHECK)]
+    assert "Beyond" not in tutor("submit")[0]
+
+
 def test_a_passed_exercise_of_today_tells_the_streak(found: Path, double: "Double", tutor: Tutor) -> None:
     double.streams = [double.graded(double.CHECK)]
     printed, _ = tutor("submit")

@@ -5,6 +5,7 @@ import os
 import sys
 from typing import Any, TextIO
 
+from jupyter_tutor.grading.boundary.growth import grow
 from jupyter_tutor.grading.boundary.judge import Judge
 from jupyter_tutor.grading.boundary.standins import Gone, Interrupted, Link
 
@@ -20,7 +21,7 @@ def serve(channel: int, connection: str = "") -> None:
 
 
 def judge(job: dict[str, Any], reader: TextIO, writer: TextIO) -> None:
-    """Run all test cells of a job, then send the places where handles acted."""
+    """Run all test cells of a job, then send the places where handles acted, and time growing inputs when asked."""
 
     def send(**message: Any) -> None:
         writer.write(json.dumps(message) + "\n")
@@ -42,6 +43,8 @@ def judge(job: dict[str, Any], reader: TextIO, writer: TextIO) -> None:
     for grade_id, source in job["tests"]:
         running.run(grade_id, source)
     send(done=sorted(link.seen))
+    if line := reader.readline():
+        send(grown=grow(json.loads(line)["growth"], running.namespace, send, lambda: json.loads(reader.readline())))
 
 
 def main() -> None:

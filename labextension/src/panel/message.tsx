@@ -12,7 +12,13 @@ export function Message(props: { text: string }): React.JSX.Element | null {
   return (
     <div className="jp-Tutor-message">
       {blocks(props.text).map(({ code, text }, index) =>
-        code ? <pre key={index}>{text}</pre> : <p key={index}>{inline(text)}</p>
+        code ? (
+          <pre key={index}>{text}</pre>
+        ) : (
+          <p key={index}>
+            <Prose text={text} />
+          </p>
+        )
       )}
     </div>
   );
@@ -34,10 +40,13 @@ function blocks(text: string): { code: boolean; text: string }[] {
 }
 
 /** Backticks mark code inside prose. */
-function inline(text: string): React.ReactNode[] {
-  return text
-    .split(/`([^`\n]+)`/)
-    .map((part, index) =>
-      index % 2 === 1 ? <code key={index}>{part}</code> : part
-    );
+export function Prose(props: { text: string }): React.JSX.Element {
+  const parts = props.text.split(/`([^`\n]+)`/);
+  return (
+    <>
+      {parts.map((part, index) =>
+        index % 2 === 1 ? <code key={index}>{part}</code> : part
+      )}
+    </>
+  );
 }

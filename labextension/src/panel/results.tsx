@@ -1,6 +1,7 @@
 import React from 'react';
 import type { Check, DailyDetail, Progress, Verdict } from '../schemas';
 import type { IRun } from '../state';
+import { Beyond } from './beyond';
 import { Mark, checkMark } from './marks';
 import { Message } from './message';
 import type { ITools } from './tools';
@@ -103,6 +104,7 @@ function Graded({ verdict, tools }: { verdict: Verdict; tools: ITools }) {
           <Row key={index} name={check.name} check={check} tools={tools} />
         ))}
       </ol>
+      <Beyond verdict={verdict} tools={tools} />
       {verdict.manual.length > 0 && (
         <p className="jp-Tutor-facts">
           {tools.trans.__('Graded by a person: %1', verdict.manual.join(', '))}

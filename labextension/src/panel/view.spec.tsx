@@ -9,6 +9,7 @@ import type { ITutorState } from '../state';
 import {
   check,
   daily,
+  finding,
   progress,
   submission,
   verdict
@@ -223,6 +224,44 @@ describe('a verdict', () => {
     expect(host.textContent).toContain('96.7 of 100');
     expect(host.textContent).toContain('Correctness 100 · Style 90');
     expect(host.textContent).not.toContain('Quality');
+  });
+
+  it('folds what to improve beyond correctness away, by criterion', () => {
+    const criteria = {
+      correctness: 100,
+      quality: 90,
+      efficiency: 60,
+      style: 95
+    };
+    const findings = [
+      finding({ criterion: 'efficiency', line: null, message: 'Loop once.' }),
+      finding({ message: '<b> `a == b`' })
+    ];
+    showLatest({ verdict: verdict({ criteria, findings }) });
+    const folded = host.querySelector<HTMLDetailsElement>('.jp-Tutor-beyond');
+    expect(folded?.open).toBe(false);
+    expect(text('.jp-Tutor-beyond summary')).toBe('Beyond correctness (2)');
+    expect(texts('.jp-Tutor-beyond h4')).toEqual([
+      'Quality: 90 of 100',
+      'Efficiency: 60 of 100',
+      'Style: 95 of 100'
+    ]);
+    expect(texts('.jp-Tutor-beyond li')).toEqual([
+      'answer: Loop once.',
+      'answer, line 3: <b> a == b'
+    ]);
+    expect(texts('.jp-Tutor-beyond li code')).toContain('a == b');
+  });
+
+  it('says nothing beyond correctness where nothing was measured', () => {
+    const criteria = {
+      correctness: 0,
+      quality: null,
+      efficiency: null,
+      style: null
+    };
+    showLatest({ verdict: verdict({ criteria }) });
+    expect(host.querySelector('.jp-Tutor-beyond')).toBeNull();
   });
 
   it('that failed gives each check a word, a sign, and its reason line for line', () => {

@@ -1,6 +1,7 @@
 import type {
   Check,
   DailyDetail,
+  Finding,
   Progress,
   Submission,
   Verdict
@@ -63,6 +64,18 @@ export function verdict(change: Partial<Verdict> = {}): Verdict {
     manual: [],
     message: '',
     protected: true,
+    findings: [],
+    ...change
+  };
+}
+
+export function finding(change: Partial<Finding> = {}): Finding {
+  return {
+    criterion: 'style',
+    cell: 'answer',
+    line: 3,
+    message: 'Compare with None by `is None`.',
+    rule: 'E711',
     ...change
   };
 }
