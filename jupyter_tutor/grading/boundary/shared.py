@@ -1,0 +1,99 @@
+"""Containers that both sides hold: one object on each side, kept alike.
+
+A list that a learner's object keeps and gives out, or that it was given and keeps, is the same object wherever a test
+meets it: before each message a side tells what it changed in such containers. Containers that only one side holds on to
+need none of this, and are found by counting who refers to them.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from jupyter_tutor.grading.boundary.plain import MUTABLE
+from jupyter_tutor.grading.boundary.tables import changeable
+from jupyter_tutor.grading.boundary.wire import Decoder, Encoder, WireError
+
+
+class Shared:
+    """One side's half: its objects by number, and the contents that both sides last agreed on."""
+
+    def __init__(self, export: Callable[[Any, Encoder], Any]) -> None:
+        self.export = export
+        self.objects: dict[int, Any] = {}
+        self.numbers: dict[int, int] = {}
+        self.states: dict[int, str] = {}
+
+    def add(self, number: int, value: Any) -> None:
+        self.objects[number] = value
+        self.numbers[id(value)] = number
+
+    def drop(self, number: int) -> None:
+        if number in self.objects:
+            del self.numbers[id(self.objects.pop(number))]
+            self.states.pop(number, None)
+
+    def agree(self) -> None:
+        """Both sides have the same contents at this moment."""
+        self.states = {n: self._state(value) for n, value in self.objects.items()}
+
+    def changed(self, encoder: Encoder) -> dict[str, Any]:
+        """What this side changed since: `{number: contents}`."""
+        now = ((n, value) for n, value in self.objects.items() if self._state(value) != self.states.get(n))
+        return {str(n): encoder.state(value) for n, value in now}
+
+    def write(self, contents: dict[str, Any], decoder: Decoder) -> None:
+        """Take over what the other side changed."""
+        for number, new in contents.items():
+            decoder.fill(self.objects[int(number)], new)
+
+    def unheld(self) -> list[int]:
+        """Numbers of objects that nobody else on this side refers to any more."""
+        numbers, objects = list(self.objects), list(self.objects.values())
+        kept = held(objects, 1)
+        return [n for n, value in zip(numbers, objects, strict=True) if id(value) not in kept]
+
+    def _state(self, value: Any) -> str:
+        try:
+            return json.dumps(Encoder(self.export, (), self.numbers).state(value))
+        except WireError:
+            return ""
+
+
+def held(objects: list[Any], extra: int = 0) -> set[int]:
+    """The ids of changeable objects that something beyond this list refers to, directly or through another of them.
+    `extra` is how often each is referred to by who asks.
+    """
+    inner = _inner(objects)
+    free = _counts([[]])[0] + extra
+    counts = _counts(objects)
+    outside = [o for o, count in zip(objects, counts, strict=True) if count > free + inner.get(id(o), 0)]
+    ids = {id(o): o for o in objects}
+    found: set[int] = set()
+    while outside:
+        value = outside.pop()
+        if id(value) in found:
+            continue
+        if changeable(value) or type(value) in MUTABLE:
+            found.add(id(value))
+            outside += [ids[id(part)] for part in _parts(value) if id(part) in ids]
+    return found
+
+
+def _inner(objects: list[Any]) -> dict[int, int]:
+    """How often objects refer to an id."""
+    counts: dict[int, int] = {}
+    for value in objects:
+        for part in _parts(value):
+            counts[id(part)] = counts.get(id(part), 0) + 1
+    return counts
+
+
+def _counts(objects: list[Any]) -> list[int]:
+    return [sys.getrefcount(value) for value in objects]
+
+
+def _parts(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return [*value.values(), *value.keys()]
+    return list(value) if type(value) in MUTABLE or type(value) in (tuple, frozenset) else ()
