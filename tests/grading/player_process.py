@@ -25,8 +25,10 @@ def play(cells: list[str]) -> None:
     sys.modules["__main__"] = SimpleNamespace()  # type: ignore[assignment]
     sys.modules["__main__"].__dict__.update(main)
     main = sys.modules["__main__"].__dict__
-    asked, written = sys.stdin, sys.stdout
-    sys.stdin, sys.stdout = (os.fdopen(os.open(os.devnull, os.O_RDWR), mode) for mode in ("r", "w"))
+    asked, written = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(null, 1)
 
     def say(text: str) -> str:
         written.write(text + "\n")

@@ -127,11 +127,11 @@ class Agent:
 
     def perform(self, request: dict[str, Any]) -> dict[str, Any]:
         decoder = Decoder(self.imports)
-        for number in request["drop"]:
-            self.shared.drop(number)
         args = [decoder.decode(a) for a in request["args"]]
         kwargs = {k: decoder.decode(v) for k, v in request["kwargs"].items()}
         self.shared.write(request["writes"], decoder)
+        for number in request["drop"]:
+            self.shared.drop(number)
         self.shared.agree()
         for which, given in request["seeds"]:
             (random if which == "random" else importlib.import_module("numpy.random")).seed(*decoder.decode(given))
@@ -232,8 +232,8 @@ class Agent:
             "hashable": kind.__hash__ is not None,
             "bases": [self._type(b) for b in kind.__bases__ if issubclass(b, BaseException)] if error else [],
             "mro": [self.number(k) for k in kind.__mro__],
-            "plain": base.__name__ if base else None,
-            "runtime": kind.__name__ if RUNTIME.get(str(kind.__name__)) is kind else None,
+            "plain": base and base.__name__,
+            "runtime": kind.__name__ if kind in RUNTIME.values() else None,
         }
 
     def _type(self, kind: type) -> list[Any]:

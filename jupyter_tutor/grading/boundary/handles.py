@@ -25,7 +25,7 @@ from jupyter_tutor.grading.boundary.plain import FIXED, TYPES, type_name
 CELL_FILE = "<test cell "
 _ITEMS = frozenset({"iter", "len", "getitem", "contains", "reversed", "next"})
 _TEXTS = frozenset({"str", "repr", "format"})
-_ABSENT = ("__array", "_ipython_", "_repr_")
+_ABSENT = ("__array", "_ipython_")
 """What libraries look for on every object, and learner classes do not have."""
 
 
@@ -54,7 +54,7 @@ class Kind(type):
             try:
                 return type.__getattribute__(cls, name)
             except AttributeError:
-                if issubclass(cls, BaseException):
+                if _lacks(cls):
                     raise
         return gated(cls, "getattr", cls, name)
 
@@ -79,6 +79,11 @@ class Kind(type):
         if type(kind) is Kind and cls._tutor_number in kind._tutor_mro:
             return True
         return type.__subclasscheck__(cls, kind) or _says_yes(cls, "issubclass", kind)
+
+
+def _lacks(cls: Any) -> bool:
+    """Whether a library is told that a class has no attribute, without asking it."""
+    return issubclass(cls, BaseException) or not cls._tutor_link.allows("getattr")
 
 
 def _says_yes(cls: Any, operation: str, value: Any) -> bool:
@@ -162,7 +167,7 @@ def _aside(handle: Any, operation: str, args: tuple[Any, ...]) -> Any:
     if operation not in _ITEMS:
         handle._tutor_link.gate(operation, handle._tutor_label)
     items, walk = handle._tutor_link.items(handle)
-    if operation == "next" or (operation == "iter" and hasattr(type(handle), "__next__")):
+    if operation == "next" or (operation == "iter" and "__next__" in vars(type(handle))):
         return next(walk) if operation == "next" else walk
     return OPERATIONS[operation](items, *args)
 

@@ -73,9 +73,9 @@ class Explainer:
             return ""
         if isinstance(test, ast.UnaryOp):
             wanted = "False" if type(values[-1]) is bool else "something that is empty, zero or False"
-            return f"{self._value_of(test.operand)} gave {show(values[-1])}, expected {wanted}"
+            return f"{self._value_of(test.operand)} {_verb(test.operand)} {show(values[-1])}, expected {wanted}"
         expected = ", expected True" if type(values[-1]) is bool else ""
-        return f"{self._value_of(test)} gave {show(values[-1])}{expected}"
+        return f"{self._value_of(test)} {_verb(test)} {show(values[-1])}{expected}"
 
     def _comparison(self, sides: list[ast.expr], sign: ast.cmpop, values: list[Any]) -> str:
         if isinstance(sign, (ast.Eq, ast.NotEq, ast.Is)) and _is_literal(sides[0]) and not _is_literal(sides[1]):
@@ -83,8 +83,8 @@ class Explainer:
         wanted = _SIGNS.get(type(sign), "which does not fit")
         if self.guarded:
             right = show(values[1]) if _is_literal(sides[1]) else ast.unparse(sides[1])
-            return f"{self._value_of(sides[0])} gave something else, {wanted} {right}"
-        told = f"{self._value_of(sides[0])} gave {show(values[0])}, {wanted} {show(values[1])}"
+            return f"{self._value_of(sides[0])} {_verb(sides[0])} something else, {wanted} {right}"
+        told = f"{self._value_of(sides[0])} {_verb(sides[0])} {show(values[0])}, {wanted} {show(values[1])}"
         place = where(*values) if isinstance(sign, ast.Eq) else ""
         return f"{told}: {place}" if place else told
 
@@ -136,6 +136,10 @@ def _text_of(error: BaseException) -> str:
     """The first lines of an exception's message that say something."""
     lines = [line.rstrip() for line in str(error).splitlines() if line.strip()]
     return "\n".join(lines[:_MOST_LINES])[:600]
+
+
+def _verb(node: ast.expr) -> str:
+    return "gave" if isinstance(node, ast.Call) else "is"
 
 
 def _is_literal(node: ast.expr) -> bool:

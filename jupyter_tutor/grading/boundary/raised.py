@@ -16,8 +16,11 @@ def encode_error(error: BaseException, encoder: Encoder, number: int | None, kin
     except Exception:
         message = ""
     depth = encoder.depth
+    given = error.args
+    if isinstance(error, OSError) and error.filename is not None and len(given) == 2:
+        given = (*given, error.filename)
     try:
-        args = [encoder.encode(a[:_LONGEST] if type(a) is str else a) for a in error.args]
+        args = [encoder.encode(a[:_LONGEST] if type(a) is str else a) for a in given]
         own = {name: encoder.encode(value) for name, value in vars(error).items() if not name.startswith("_tutor_")}
     except (WireError, TypeError):
         args, own, encoder.depth = [message], {}, depth

@@ -47,11 +47,14 @@ class Shared:
         for number, new in contents.items():
             decoder.fill(self.objects[int(number)], new)
 
-    def unheld(self) -> list[int]:
-        """Numbers of objects that nobody else on this side refers to any more."""
-        numbers, objects = list(self.objects), list(self.objects.values())
-        kept = held(objects, 1)
-        return [n for n, value in zip(numbers, objects, strict=True) if id(value) not in kept]
+    def forget(self) -> list[int]:
+        """Let go of what nobody else on this side refers to any more: its numbers."""
+        kept = held(list(self.objects.values()), 1)
+        numbers = [number for address, number in self.numbers.items() if address not in kept]
+        for number in numbers:
+            self.drop(number)
+        self.agree()
+        return numbers
 
     def _state(self, value: Any) -> str:
         try:

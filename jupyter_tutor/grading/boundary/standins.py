@@ -75,21 +75,17 @@ class Link:
 
     def _do(self, operation: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         nonce = secrets.token_hex(8)
-        dropped = self.shared.unheld()
-        for number in dropped:
-            self.shared.drop(number)
         encoder = Encoder(self.export, (), self.shared.numbers)
         request = {
             "nonce": nonce,
             "do": operation,
             "args": [encoder.encode(a) for a in args],
             "kwargs": {k: encoder.encode(v) for k, v in kwargs.items()},
-            "drop": dropped,
             "writes": self.shared.changed(encoder),
+            "drop": self.shared.forget(),
             "seeds": [[which, encoder.encode(list(given))] for which, given in self.seeds],
         }
         self.seeds = []
-        self.shared.agree()
         reply = loads(self.exchange(dumps(request)))
         while isinstance(reply, dict) and "callback" in reply:
             reply = loads(self.exchange(self.call_back(reply)))

@@ -195,7 +195,7 @@ class Decoder:
             items = [(self.decode(k), self.decode(v)) for k, v in contents]
             value.clear()
             for key, item in items:
-                dict.__setitem__(value, key, item)
+                value[key] = item
         elif isinstance(value, (list, set, collections.deque)):
             items = [self.decode(v) for v in (contents[1] if isinstance(value, collections.deque) else contents)]
             value.clear()
