@@ -89,7 +89,7 @@ async def prove(exercise: Exercise, grader: Grader) -> Proof:
     if not problems:
         again = asyncio.create_task(grader.run(plan(exercise, reference, first.places, in_kernel, hash_seed=1)))
         wrong = await asyncio.gather(
-            *(_wrong(exercise, grader, first, in_kernel, *answer) for answer in _wrong_answers(exercise))
+            *(_wrong(exercise, grader, first, in_kernel, answer) for answer in _wrong_answers(exercise))
         )
         problems += [problem for found in wrong for problem in found]
         second = await again
@@ -121,39 +121,52 @@ def _reference_problems(run: Run) -> list[str]:
     return problems
 
 
-def _wrong_answers(exercise: Exercise) -> list[tuple[str, dict[str, str], bool]]:
-    """Answers that must fail: what they are, their sources, and whether every test cell has to notice."""
+@dataclass(frozen=True)
+class _WrongAnswer:
+    """`noticed_by`: an answer passes unless some check fails it, or one of `each cell`, or `each hidden check` too."""
+
+    what: str
+    answers: dict[str, str]
+    noticed_by: str = "some check"
+
+
+def _wrong_answers(exercise: Exercise) -> list[_WrongAnswer]:
+    """Answers that must fail. No object may pass a hidden check by saying yes; what gives nothing or its argument back
+    may be right in a case or two.
+    """
     if not exercise.answers or not exercise.tests:
         return []
     first, *others = (cell.grade_id for cell in exercise.answers)
     blank = dict.fromkeys(others, "")
-    wrong = [("the starter", exercise.starter(), False)]
-    wrong += [(f"the mistake {m.name!r}", {first: m.source} | blank, False) for m in exercise.metadata.mistakes]
+    wrong = [_WrongAnswer("the starter", exercise.starter())]
+    wrong += [_WrongAnswer(f"the mistake {m.name!r}", {first: m.source} | blank) for m in exercise.metadata.mistakes]
     names = boundary(exercise).names
-    return wrong + [
-        (f"an answer that {words}", {first: impostor(kind, names)} | blank, True) for kind, words in IMPOSTORS.items()
-    ]
+    for kind, words in IMPOSTORS.items():
+        by = "each hidden check" if kind == "everything" else "each cell"
+        wrong.append(_WrongAnswer(f"an answer that {words}", {first: impostor(kind, names)} | blank, by))
+    return wrong
 
 
 async def _wrong(
-    exercise: Exercise,
-    grader: Grader,
-    reference: Run,
-    in_kernel: frozenset[str],
-    what: str,
-    answers: dict[str, str],
-    everywhere: bool,
+    exercise: Exercise, grader: Grader, reference: Run, in_kernel: frozenset[str], wrong: _WrongAnswer
 ) -> list[str]:
-    run = await grader.run(plan(exercise, with_answers(exercise, answers), reference.places, in_kernel))
-    if not everywhere:
-        return [f"{what} passes every check"] if all(o.status == "passed" for o in run.outcomes) else []
+    run = await grader.run(plan(exercise, with_answers(exercise, wrong.answers), reference.places, in_kernel))
+    passed = [o for o in run.outcomes if o.status == "passed"]
+    if wrong.noticed_by == "some check":
+        return [f"{wrong.what} passes every check"] if len(passed) == len(run.outcomes) else []
     noticed = {_cell(o) for o in run.outcomes if o.status != "passed"}
-    cells = dict.fromkeys(_cell(o) for o in run.outcomes)
-    return [
-        f"{what} passes every check of the test cell {cell!r}: add one that it fails"
-        for cell in cells
+    problems = [
+        f"{wrong.what} passes every check of the test cell {cell!r}: add one that it fails"
+        for cell in dict.fromkeys(_cell(o) for o in run.outcomes)
         if cell not in noticed
     ]
+    if wrong.noticed_by == "each hidden check":
+        problems += [
+            f"{wrong.what} passes the hidden check {o.name}: compare what comes back with plain data"
+            for o in passed
+            if not o.visible and _cell(o) in noticed
+        ]
+    return problems
 
 
 def _cell(outcome: Outcome) -> str:
