@@ -88,10 +88,12 @@ async def prove(exercise: Exercise, grader: Grader) -> Proof:
     problems = _reference_problems(first)
     if not problems:
         again = asyncio.create_task(grader.run(plan(exercise, reference, first.places, in_kernel, hash_seed=1)))
-        wrong = await asyncio.gather(
-            *(_wrong(exercise, grader, first, in_kernel, answer) for answer in _wrong_answers(exercise))
-        )
-        problems += [problem for found in wrong for problem in found]
+        wrong = _wrong_answers(exercise)
+        jobs = [plan(exercise, with_answers(exercise, w.answers), first.places, in_kernel) for w in wrong]
+        runs = await asyncio.gather(*(grader.run(job) for job in jobs))
+        problems += [problem for w, run in zip(wrong, runs, strict=True) for problem in _passing(w, run)]
+        if wrong and not problems:
+            problems += _acted({w.impostor: run for w, run in zip(wrong, runs, strict=True)})
         second = await again
         if [(o.name, o.status) for o in second.outcomes] != [(o.name, o.status) for o in first.outcomes]:
             problems.append(
@@ -123,17 +125,15 @@ def _reference_problems(run: Run) -> list[str]:
 
 @dataclass(frozen=True)
 class _WrongAnswer:
-    """`noticed_by`: an answer passes unless some check fails it, or one of `each cell`, or `each hidden check` too."""
+    """Passes unless some check fails it; an impostor, unless one of each test cell does."""
 
     what: str
     answers: dict[str, str]
-    noticed_by: str = "some check"
+    impostor: str = ""
 
 
 def _wrong_answers(exercise: Exercise) -> list[_WrongAnswer]:
-    """Answers that must fail. No object may pass a hidden check by saying yes; what gives nothing or its argument back
-    may be right in a case or two.
-    """
+    """Answers that must fail."""
     if not exercise.answers or not exercise.tests:
         return []
     first, *others = (cell.grade_id for cell in exercise.answers)
@@ -141,32 +141,34 @@ def _wrong_answers(exercise: Exercise) -> list[_WrongAnswer]:
     wrong = [_WrongAnswer("the starter", exercise.starter())]
     wrong += [_WrongAnswer(f"the mistake {m.name!r}", {first: m.source} | blank) for m in exercise.metadata.mistakes]
     names = boundary(exercise).names
-    for kind, words in IMPOSTORS.items():
-        by = "each hidden check" if kind == "everything" else "each cell"
-        wrong.append(_WrongAnswer(f"an answer that {words}", {first: impostor(kind, names)} | blank, by))
-    return wrong
+    return wrong + [
+        _WrongAnswer(f"an answer that {words}", {first: impostor(kind, names)} | blank, kind)
+        for kind, words in IMPOSTORS.items()
+    ]
 
 
-async def _wrong(
-    exercise: Exercise, grader: Grader, reference: Run, in_kernel: frozenset[str], wrong: _WrongAnswer
-) -> list[str]:
-    run = await grader.run(plan(exercise, with_answers(exercise, wrong.answers), reference.places, in_kernel))
-    passed = [o for o in run.outcomes if o.status == "passed"]
-    if wrong.noticed_by == "some check":
-        return [f"{wrong.what} passes every check"] if len(passed) == len(run.outcomes) else []
+def _passing(wrong: _WrongAnswer, run: Run) -> list[str]:
+    """What a wrong answer passes that it must not."""
     noticed = {_cell(o) for o in run.outcomes if o.status != "passed"}
-    problems = [
+    if not wrong.impostor:
+        return [] if noticed else [f"{wrong.what} passes every check"]
+    return [
         f"{wrong.what} passes every check of the test cell {cell!r}: add one that it fails"
         for cell in dict.fromkeys(_cell(o) for o in run.outcomes)
         if cell not in noticed
     ]
-    if wrong.noticed_by == "each hidden check":
-        problems += [
-            f"{wrong.what} passes the hidden check {o.name}: compare what comes back with plain data"
-            for o in passed
-            if not o.visible and _cell(o) in noticed
-        ]
-    return problems
+
+
+def _acted(runs: dict[str, Run]) -> list[str]:
+    """Hidden checks that an object passes by saying yes to everything: those that an answer without effect passes too
+    (the arguments stay as they are) it passes by nature.
+    """
+    passed = {kind: {o.name for o in run.outcomes if o.status == "passed"} for kind, run in runs.items()}
+    return [
+        f"an answer that {IMPOSTORS['everything']} passes the hidden check {o.name}: compare with plain data"
+        for o in runs["everything"].outcomes
+        if not o.visible and o.name in passed["everything"] - passed["nothing"]
+    ]
 
 
 def _cell(outcome: Outcome) -> str:

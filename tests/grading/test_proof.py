@@ -58,7 +58,7 @@ async def test_a_hidden_check_that_an_object_equal_to_everything_passes_is_a_pro
     proof = await prove(exercise(yes, hidden), grader)
     assert proof.problems == (
         "an answer that gives an object that equals everything passes the hidden check tests/2: "
-        "compare what comes back with plain data",
+        "compare with plain data",
     )
     shown = hidden.replace("### BEGIN HIDDEN TESTS\n", "").replace("\n### END HIDDEN TESTS", "")
     assert (await prove(exercise(yes, shown), grader)).problems == ()

@@ -1,10 +1,13 @@
 """Where two values differ: the first line, item, key, cell, in words."""
 
 import reprlib
+import types
 from typing import Any
 
 from jupyter_tutor.grading.boundary.handles import Kind, is_handle
+from jupyter_tutor.grading.boundary.plain import TYPES
 
+_FUNCTIONS = (types.FunctionType, types.MethodType)
 _SHORT = 40
 """Values that take fewer characters are compared at a glance."""
 
@@ -41,16 +44,18 @@ def where(got: Any, want: Any) -> str:
 
 def _where(got: Any, want: Any) -> str:
     if is_handle(got) or is_handle(want):
-        return ""
+        return "that is a function, which is still to be called" if type(got)._tutor_class in _FUNCTIONS else ""
     if got is None:
         return "a function without `return` gives None"
     kinds = type(got).__name__, type(want).__name__
     if kinds[0] != kinds[1]:
+        if kinds[1] not in TYPES and kinds[1] not in _TABLES:
+            return ""
         return "" if isinstance(got, (int, float)) and isinstance(want, (int, float)) else f"{_a(got)}, not {_a(want)}"
     found = _TABLES.get(kinds[0])
     if found is not None:
         return found(got, want)
-    if len(show(got)) < _SHORT and len(show(want)) < _SHORT:
+    if not (type(got) is str and "\n" in got + want) and len(show(got)) < _SHORT and len(show(want)) < _SHORT:
         return ""
     return next((tell(got, want) for kind, tell in _CONTAINERS if isinstance(got, kind)), "")
 

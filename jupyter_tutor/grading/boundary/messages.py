@@ -23,6 +23,10 @@ _SIGNS: dict[type[ast.cmpop], str] = {
     ast.In: "expected one of",
     ast.NotIn: "expected none of",
 }
+_MIRRORED: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    **{kind: kind for kind in (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)},
+    **{ast.Lt: ast.Gt, ast.Gt: ast.Lt, ast.LtE: ast.GtE, ast.GtE: ast.LtE},
+}
 _PROSE = ("a ", "not reached", "the ", "this ", "your ", "name '")
 """How a message begins that is a sentence, not code."""
 _MOST_LINES = 12
@@ -34,7 +38,13 @@ def words(visible: bool, case: str, said: str) -> str:
         return case or HIDDEN
     if said.startswith(_PROSE):
         said = said[0].upper() + said[1:]
-    said = said if not said or said.endswith((".", "?")) else said + "."
+    if (
+        said
+        and said[-1] not in ".?"
+        and not said.rpartition("\n")[0].endswith(":")
+        and said.count("\n") < _MOST_LINES // 4
+    ):
+        said += "."
     return "\n".join(part for part in (case, said) if part)[:LONGEST]
 
 
@@ -61,7 +71,8 @@ class Explainer:
         """Why an assert does not hold: its condition, and the values in it."""
         said = "" if self.guarded else _text_of(error)
         if found is None:
-            return said if said and said != case else "this case does not hold"
+            told = f"{self.call()} is not as expected:\n{said}" if "\n" in said else said
+            return told if told and told != case else "this case does not hold"
         told = self._condition(*found) or "this case does not hold"
         return f"{said}: {told}" if said and said != case and "\n" not in said else told
 
@@ -74,18 +85,19 @@ class Explainer:
         if isinstance(test, ast.UnaryOp):
             wanted = "False" if type(values[-1]) is bool else "something that is empty, zero or False"
             return f"{self._value_of(test.operand)} {_verb(test.operand)} {show(values[-1])}, expected {wanted}"
-        expected = ", expected True" if type(values[-1]) is bool else ""
+        expected = ", expected True" if type(values[-1]).__name__.startswith("bool") else ""
         return f"{self._value_of(test)} {_verb(test)} {show(values[-1])}{expected}"
 
     def _comparison(self, sides: list[ast.expr], sign: ast.cmpop, values: list[Any]) -> str:
-        if isinstance(sign, (ast.Eq, ast.NotEq, ast.Is)) and _is_literal(sides[0]) and not _is_literal(sides[1]):
-            sides, values = sides[::-1], values[::-1]
-        wanted = _SIGNS.get(type(sign), "which does not fit")
+        kind = type(sign)
+        if kind in _MIRRORED and _is_literal(sides[0]) and not _is_literal(sides[1]):
+            sides, values, kind = sides[::-1], values[::-1], _MIRRORED[kind]
+        wanted = _SIGNS.get(kind, "which does not fit")
         if self.guarded:
             right = show(values[1]) if _is_literal(sides[1]) else ast.unparse(sides[1])
             return f"{self._value_of(sides[0])} {_verb(sides[0])} something else, {wanted} {right}"
         told = f"{self._value_of(sides[0])} {_verb(sides[0])} {show(values[0])}, {wanted} {show(values[1])}"
-        place = where(*values) if isinstance(sign, ast.Eq) else ""
+        place = where(*values) if kind is ast.Eq else ""
         return f"{told}: {place}" if place else told
 
     def _value_of(self, node: ast.expr) -> str:

@@ -5,7 +5,9 @@ meets it: before each message a side tells what it changed in such containers. C
 need none of this, and are found by counting who refers to them.
 """
 
+import collections
 import json
+import operator
 import sys
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -22,7 +24,7 @@ class Shared:
         self.export = export
         self.objects: dict[int, Any] = {}
         self.numbers: dict[int, int] = {}
-        self.states: dict[int, str] = {}
+        self.states: dict[int, Any] = {}
 
     def add(self, number: int, value: Any) -> None:
         self.objects[number] = value
@@ -39,7 +41,7 @@ class Shared:
 
     def changed(self, encoder: Encoder) -> dict[str, Any]:
         """What this side changed since: `{number: contents}`."""
-        now = ((n, value) for n, value in self.objects.items() if self._state(value) != self.states.get(n))
+        now = ((n, v) for n, v in self.objects.items() if not _same(self._state(v), self.states.get(n)))
         return {str(n): encoder.state(value) for n, value in now}
 
     def write(self, contents: dict[str, Any], decoder: Decoder) -> None:
@@ -49,6 +51,7 @@ class Shared:
 
     def forget(self) -> list[int]:
         """Let go of what nobody else on this side refers to any more: its numbers."""
+        self.states.clear()  # they refer to what is in the containers
         kept = held(list(self.objects.values()), 1)
         numbers = [number for address, number in self.numbers.items() if address not in kept]
         for number in numbers:
@@ -56,21 +59,32 @@ class Shared:
         self.agree()
         return numbers
 
-    def _state(self, value: Any) -> str:
+    def _state(self, value: Any) -> Any:
+        """What is directly in a container: a list of it; of one without parts, a text."""
+        if isinstance(value, dict):
+            return [*value, *value.values()]
+        if isinstance(value, (list, set, collections.deque)):
+            return list(value)
         try:
             return json.dumps(Encoder(self.export, (), self.numbers).state(value))
         except WireError:
             return ""
 
 
+def _same(now: Any, before: Any) -> bool:
+    if isinstance(now, str) or before is None:
+        return bool(now == before)
+    return len(now) == len(before) and all(map(operator.is_, now, before))
+
+
 def held(objects: list[Any], extra: int = 0) -> set[int]:
     """The ids of changeable objects that something beyond this list refers to, directly or through another of them.
     `extra` is how often each is referred to by who asks.
     """
-    inner = _inner(objects)
+    inner = collections.Counter(address for value in objects for address in map(id, _parts(value)))
     free = _counts([[]])[0] + extra
     counts = _counts(objects)
-    outside = [o for o, count in zip(objects, counts, strict=True) if count > free + inner.get(id(o), 0)]
+    outside = [o for o, count in zip(objects, counts, strict=True) if count > free + inner[id(o)]]
     ids = {id(o): o for o in objects}
     found: set[int] = set()
     while outside:
@@ -81,15 +95,6 @@ def held(objects: list[Any], extra: int = 0) -> set[int]:
             found.add(id(value))
             outside += [ids[id(part)] for part in _parts(value) if id(part) in ids]
     return found
-
-
-def _inner(objects: list[Any]) -> dict[int, int]:
-    """How often objects refer to an id."""
-    counts: dict[int, int] = {}
-    for value in objects:
-        for part in _parts(value):
-            counts[id(part)] = counts.get(id(part), 0) + 1
-    return counts
 
 
 def _counts(objects: list[Any]) -> list[int]:
