@@ -92,8 +92,10 @@ async def prove(exercise: Exercise, grader: Grader) -> Proof:
         jobs = [plan(exercise, with_answers(exercise, w.answers), first.places, in_kernel) for w in wrong]
         runs = await asyncio.gather(*(grader.run(job) for job in jobs))
         problems += [problem for w, run in zip(wrong, runs, strict=True) for problem in _passing(w, run)]
-        if wrong and not problems:
-            problems += _acted({w.impostor: run for w, run in zip(wrong, runs, strict=True)})
+        if not problems:
+            problems += [
+                p for w, run in zip(wrong, runs, strict=True) if w.impostor == "everything" for p in _acted(run)
+            ]
         second = await again
         if [(o.name, o.status) for o in second.outcomes] != [(o.name, o.status) for o in first.outcomes]:
             problems.append(
@@ -159,15 +161,12 @@ def _passing(wrong: _WrongAnswer, run: Run) -> list[str]:
     ]
 
 
-def _acted(runs: dict[str, Run]) -> list[str]:
-    """Hidden checks that an object passes by saying yes to everything: those that an answer without effect passes too
-    (the arguments stay as they are) it passes by nature.
-    """
-    passed = {kind: {o.name for o in run.outcomes if o.status == "passed"} for kind, run in runs.items()}
+def _acted(run: Run) -> list[str]:
+    """Hidden checks that an object passes by saying yes to everything."""
     return [
         f"an answer that {IMPOSTORS['everything']} passes the hidden check {o.name}: compare with plain data"
-        for o in runs["everything"].outcomes
-        if not o.visible and o.name in passed["everything"] - passed["nothing"]
+        for o in run.outcomes
+        if o.status == "passed" and o.asked and not o.visible
     ]
 
 

@@ -132,7 +132,6 @@ class Agent:
         self.shared.write(request["writes"], decoder)
         for number in request["drop"]:
             self.shared.drop(number)
-        self.shared.agree()
         for which, given in request["seeds"]:
             (random if which == "random" else importlib.import_module("numpy.random")).seed(*decoder.decode(given))
         encoder = Encoder(self.export, [decoder.objects[n] for n in range(len(decoder.objects))], self.shared.numbers)
@@ -179,8 +178,9 @@ class Agent:
             "writes": self.shared.changed(encoder),
         }
         request["kept"] = self._keep(encoder.objects, held(encoder.objects))
+        text = dumps(request | self._printed())
         self.shared.agree()
-        reply = loads(self.ask(dumps(request | self._printed())))
+        reply = loads(self.ask(text))
         while "do" in reply:  # the test's function calls the learner's code in turn
             reply = loads(self.ask(self.answer(reply)))
         if "unread" in reply:
@@ -190,7 +190,6 @@ class Agent:
         for ref, contents in reply["changes"].items():
             decoder.fill(encoder.objects[int(ref)], contents)
         self.shared.write(reply["writes"], decoder)
-        self.shared.agree()
         if "error" in reply:
             raise result
         return result

@@ -100,14 +100,15 @@ class Judge:
         """All steps of one test cell."""
         rests_on = ""
         for step in split(source, self.helpers):
-            start = time.perf_counter()
+            start, asked = time.perf_counter(), self.link.asked
             reason = self._missing(step) or (rests_on if step.check else "")
             status, said = ("not_reached", reason) if reason else self._execute(grade_id, step)
             if step.check:
                 ms = round((time.perf_counter() - start) * 1000)
                 message = words(step.visible, step.case, said)
                 name = f"{grade_id}/{step.check}"
-                self.report({"name": name, "visible": step.visible, "status": status, "message": message, "ms": ms})
+                found = {"name": name, "visible": step.visible, "status": status, "message": message, "ms": ms}
+                self.report(found | {"asked": self.link.asked - asked})
             failed = self._remember(step, status, said)
             rests_on = "" if step.check else failed or rests_on
 

@@ -39,7 +39,7 @@ def rebuilt(kind: Any, args: list[Any], own: dict[str, Any], cause: Any) -> Base
     except TypeError:
         error = kind.__new__(kind)
         error.args = tuple(args)
-    error.__dict__.update(own)
+    error.__dict__.update({name: value for name, value in own.items() if not name.startswith("_tutor_")})
     if isinstance(cause, BaseException):
         error.__cause__ = cause
     return error

@@ -16,6 +16,8 @@ from jupyter_tutor.grading.boundary.plain import MUTABLE
 from jupyter_tutor.grading.boundary.tables import changeable
 from jupyter_tutor.grading.boundary.wire import Decoder, Encoder, WireError
 
+_FEW = 16
+
 
 class Shared:
     """One side's half: its objects by number, and the contents that both sides last agreed on."""
@@ -25,38 +27,48 @@ class Shared:
         self.objects: dict[int, Any] = {}
         self.numbers: dict[int, int] = {}
         self.states: dict[int, Any] = {}
+        self.told: dict[int, Any] = {}
+        self.many = _FEW
 
     def add(self, number: int, value: Any) -> None:
-        self.objects[number] = value
+        """A container that is the same on both sides at this moment."""
+        self.objects[number], self.states[number] = value, self._state(value)
         self.numbers[id(value)] = number
 
     def drop(self, number: int) -> None:
         if number in self.objects:
-            del self.numbers[id(self.objects.pop(number))]
-            self.states.pop(number, None)
-
-    def agree(self) -> None:
-        """Both sides have the same contents at this moment."""
-        self.states = {n: self._state(value) for n, value in self.objects.items()}
+            del self.numbers[id(self.objects.pop(number))], self.states[number]
 
     def changed(self, encoder: Encoder) -> dict[str, Any]:
-        """What this side changed since: `{number: contents}`."""
-        now = ((n, v) for n, v in self.objects.items() if not _same(self._state(v), self.states.get(n)))
-        return {str(n): encoder.state(value) for n, value in now}
+        """What this side changed since: `{number: contents}`. It counts as told with `agree`."""
+        now = ((n, self._state(value)) for n, value in self.objects.items())
+        self.told = {n: state for n, state in now if not _same(state, self.states[n])}
+        return {str(n): encoder.state(self.objects[n]) for n in self.told}
+
+    def agree(self) -> None:
+        """The other side has been told what changed."""
+        self.states |= self.told
 
     def write(self, contents: dict[str, Any], decoder: Decoder) -> None:
         """Take over what the other side changed."""
         for number, new in contents.items():
-            decoder.fill(self.objects[int(number)], new)
+            value = self.objects[int(number)]
+            decoder.fill(value, new)
+            self.states[int(number)] = self._state(value)
 
     def forget(self) -> list[int]:
-        """Let go of what nobody else on this side refers to any more: its numbers."""
+        """Let go of what nobody else on this side refers to any more: its numbers. Only when there is much to go
+        through, since nothing is wrong with keeping it.
+        """
+        if len(self.objects) < self.many:
+            return []
         self.states.clear()  # they refer to what is in the containers
         kept = held(list(self.objects.values()), 1)
         numbers = [number for address, number in self.numbers.items() if address not in kept]
+        self.states = {n: self._state(value) for n, value in self.objects.items()}
         for number in numbers:
             self.drop(number)
-        self.agree()
+        self.many = max(_FEW, 2 * len(self.objects))
         return numbers
 
     def _state(self, value: Any) -> Any:
@@ -72,7 +84,7 @@ class Shared:
 
 
 def _same(now: Any, before: Any) -> bool:
-    if isinstance(now, str) or before is None:
+    if isinstance(now, str):
         return bool(now == before)
     return len(now) == len(before) and all(map(operator.is_, now, before))
 
@@ -104,4 +116,4 @@ def _counts(objects: list[Any]) -> list[int]:
 def _parts(value: Any) -> Iterable[Any]:
     if isinstance(value, dict):
         return [*value.values(), *value.keys()]
-    return list(value) if type(value) in MUTABLE or type(value) in (tuple, frozenset) else ()
+    return list(value) if isinstance(value, (list, set, collections.deque, tuple, frozenset)) else ()

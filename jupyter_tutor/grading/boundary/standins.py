@@ -82,10 +82,11 @@ class Link:
             "args": [encoder.encode(a) for a in args],
             "kwargs": {k: encoder.encode(v) for k, v in kwargs.items()},
             "writes": self.shared.changed(encoder),
-            "drop": self.shared.forget(),
             "seeds": [[which, encoder.encode(list(given))] for which, given in self.seeds],
         }
         self.seeds = []
+        self.shared.agree()
+        request["drop"] = self.shared.forget()
         reply = loads(self.exchange(dumps(request)))
         while isinstance(reply, dict) and "callback" in reply:
             reply = loads(self.exchange(self.call_back(reply)))
@@ -119,7 +120,6 @@ class Link:
         self.shared.write(message.get("writes", {}), decoder)
         for ref, number in message.get("kept", {}).items():
             self.shared.add(int(number), decoder.objects[int(ref)])
-        self.shared.agree()
 
     def _raised(self, data: Any, decoder: Decoder) -> BaseException:
         try:
