@@ -114,11 +114,11 @@ async def _cells_for_the_kernel(exercise: Exercise, run: Run, grader: Grader) ->
 
 
 def _reference_problems(run: Run) -> list[str]:
-    problems = [
-        f"the reference does not pass {o.name}: {o.status}, {o.message.splitlines()[-1] if o.message else 'no message'}"
-        for o in run.outcomes
-        if o.status != "passed"
-    ]
+    problems = []
+    for o in run.outcomes:
+        if o.status != "passed":
+            said = " ".join(o.message.splitlines()) or "no message"
+            problems.append(f"the reference does not pass {o.name}: {o.status}, {said}")
     problems += [
         f"cell {error.cell + 1} of the reference stops with {error.kind}: {error.message}" for error in run.errors
     ]
