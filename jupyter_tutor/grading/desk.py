@@ -12,9 +12,10 @@ from jupyter_tutor.errors import StorageError, TutorError, sentence
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.magics import without_magics
 from jupyter_tutor.exercises.merge import read_submission
-from jupyter_tutor.grading.boundary.checks import split
+from jupyter_tutor.grading.boundary.checks import helpers_in, split
 from jupyter_tutor.grading.grade import grade
 from jupyter_tutor.grading.job import Limits, Outcome
+from jupyter_tutor.grading.plan import boundary
 from jupyter_tutor.grading.proof import Proof
 from jupyter_tutor.grading.proofs import Proofs
 from jupyter_tutor.grading.verdict import Check, Verdict
@@ -176,9 +177,6 @@ class Desk:
 
 def _points(exercise: Exercise) -> dict[str, float]:
     """The points of one check of each test cell."""
-    return {
-        cell.grade_id: round(
-            cell.points / max(1, sum(1 for step in split(without_magics(cell.source)) if step.check)), 4
-        )
-        for cell in exercise.tests
-    }
+    helpers = helpers_in(boundary(exercise).setup)
+    counts = {c.grade_id: sum(1 for s in split(without_magics(c.source), helpers) if s.check) for c in exercise.tests}
+    return {cell.grade_id: round(cell.points / max(1, counts[cell.grade_id]), 4) for cell in exercise.tests}

@@ -23,7 +23,7 @@ _SOURCES = {
         "class _Impostor:\n"
         "    def __call__(self, *args, **kwargs): return self\n"
         "    def __getattr__(self, name): return self\n"
-        "    def __iter__(self): return iter(())\n"
+        "    def __iter__(self): return iter((self,))\n"
         "    def __hash__(self): return 0\n"
         "    def __bool__(self): return True\n"
         "    def __enter__(self): return self\n"

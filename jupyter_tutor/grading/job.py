@@ -106,13 +106,14 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one check ended. `ms` is the time it took, in milliseconds."""
+    """How one check ended. `ms` is the time it took, in milliseconds; `asked`, how often it reached learner code."""
 
     name: str
     visible: bool
     status: Status
     message: str
     ms: int = 0
+    asked: int = 0
 
 
 @dataclass(frozen=True)

@@ -94,10 +94,14 @@ async def prove(exercise: Exercise, grader: Grader) -> Proof:
     if not problems:
         repeated = plan(exercise, reference, first.places, in_kernel, hash_seed=1, beyond=True)
         again = asyncio.create_task(grader.run(_patient(repeated)))
-        wrong = await asyncio.gather(
-            *(_wrong(exercise, grader, first, in_kernel, *answer) for answer in _wrong_answers(exercise))
-        )
-        problems += [problem for found in wrong for problem in found]
+        wrong = _wrong_answers(exercise)
+        jobs = [plan(exercise, with_answers(exercise, w.answers), first.places, in_kernel) for w in wrong]
+        runs = await asyncio.gather(*(grader.run(job) for job in jobs))
+        problems += [problem for w, run in zip(wrong, runs, strict=True) for problem in _passing(w, run)]
+        if not problems:
+            problems += [
+                p for w, run in zip(wrong, runs, strict=True) if w.impostor == "everything" for p in _acted(run)
+            ]
         second = await again
         if [(o.name, o.status) for o in second.outcomes] != [(o.name, o.status) for o in first.outcomes]:
             problems.append(
@@ -123,11 +127,11 @@ async def _cells_for_the_kernel(exercise: Exercise, run: Run, grader: Grader) ->
 
 
 def _reference_problems(exercise: Exercise, run: Run) -> list[str]:
-    problems = [
-        f"the reference does not pass {o.name}: {o.status}, {o.message.splitlines()[-1] if o.message else 'no message'}"
-        for o in run.outcomes
-        if o.status != "passed"
-    ]
+    problems = []
+    for o in run.outcomes:
+        if o.status != "passed":
+            said = " ".join(o.message.splitlines()) or "no message"
+            problems.append(f"the reference does not pass {o.name}: {o.status}, {said}")
     problems += [
         f"{_stopped_cell(exercise, error)} of the reference stops with {error.kind}: {error.message}"
         + ADVICE.get(error.kind, "")
@@ -143,38 +147,48 @@ def _stopped_cell(exercise: Exercise, error: CellError) -> str:
     return run[number].name if 0 <= number < len(run) else "the preparation"
 
 
-def _wrong_answers(exercise: Exercise) -> list[tuple[str, dict[str, str], bool]]:
-    """Answers that must fail: what they are, their sources, and whether every test cell has to notice."""
+@dataclass(frozen=True)
+class _WrongAnswer:
+    """Passes unless some check fails it; an impostor, unless one of each test cell does."""
+
+    what: str
+    answers: dict[str, str]
+    impostor: str = ""
+
+
+def _wrong_answers(exercise: Exercise) -> list[_WrongAnswer]:
+    """Answers that must fail."""
     if not exercise.answers or not exercise.tests:
         return []
     first, *others = (cell.grade_id for cell in exercise.answers)
     blank = dict.fromkeys(others, "")
-    wrong = [("the starter", exercise.starter(), False)]
-    wrong += [(f"the mistake {m.name!r}", {first: m.source} | blank, False) for m in exercise.metadata.mistakes]
+    wrong = [_WrongAnswer("the starter", exercise.starter())]
+    wrong += [_WrongAnswer(f"the mistake {m.name!r}", {first: m.source} | blank) for m in exercise.metadata.mistakes]
     names = boundary(exercise).names
     return wrong + [
-        (f"an answer that {words}", {first: impostor(kind, names)} | blank, True) for kind, words in IMPOSTORS.items()
+        _WrongAnswer(f"an answer that {words}", {first: impostor(kind, names)} | blank, kind)
+        for kind, words in IMPOSTORS.items()
     ]
 
 
-async def _wrong(
-    exercise: Exercise,
-    grader: Grader,
-    reference: Run,
-    in_kernel: frozenset[str],
-    what: str,
-    answers: dict[str, str],
-    everywhere: bool,
-) -> list[str]:
-    run = await grader.run(plan(exercise, with_answers(exercise, answers), reference.places, in_kernel))
-    if not everywhere:
-        return [f"{what} passes every check"] if all(o.status == "passed" for o in run.outcomes) else []
+def _passing(wrong: _WrongAnswer, run: Run) -> list[str]:
+    """What a wrong answer passes that it must not."""
     noticed = {_cell(o) for o in run.outcomes if o.status != "passed"}
-    cells = dict.fromkeys(_cell(o) for o in run.outcomes)
+    if not wrong.impostor:
+        return [] if noticed else [f"{wrong.what} passes every check"]
     return [
-        f"{what} passes every check of the test cell {cell!r}: add one that it fails"
-        for cell in cells
+        f"{wrong.what} passes every check of the test cell {cell!r}: add one that it fails"
+        for cell in dict.fromkeys(_cell(o) for o in run.outcomes)
         if cell not in noticed
+    ]
+
+
+def _acted(run: Run) -> list[str]:
+    """Hidden checks that an object passes by saying yes to everything."""
+    return [
+        f"an answer that {IMPOSTORS['everything']} passes the hidden check {o.name}: compare with plain data"
+        for o in run.outcomes
+        if o.status == "passed" and o.asked and not o.visible
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from jupyter_tutor.errors import AuthorError, GraderError
 from jupyter_tutor.exercises.magics import without_magics
-from jupyter_tutor.grading.boundary.checks import split
+from jupyter_tutor.grading.boundary.checks import helpers_in, split
 from jupyter_tutor.grading.boundary.messages import words
 from jupyter_tutor.grading.growth import Growth, measure
 from jupyter_tutor.grading.job import CellError, ChecksCell, Ending, Job, Marks, Outcome, Run, Status
@@ -53,7 +53,7 @@ class Session:
         return await self.reader.read(self.job.reading) if self.job.reading else Marks()
 
     async def _run(self) -> Run:
-        expected = [check for cell in (*self.job.tests, *self.job.in_kernel) for check in _checks(cell)]
+        expected = [check for cell in (*self.job.tests, *self.job.in_kernel) for check in self._checks(cell)]
         player, judge = await self.jail.start(self.job)
         try:
             start = time.monotonic()
@@ -145,11 +145,21 @@ class Session:
             status, said = "errored", str(gone)
         finally:
             await asyncio.gather(player.close(), judge.close())
-        checks = _checks(cell)
+        checks = self._checks(cell)
         if not all(visible for _, visible, _ in checks):
             said = ""  # it could be a hidden one's
         for name, visible, case in checks:
             self._found(Outcome(name, visible, status, words(visible, case, said)))
+
+    def _checks(self, cell: ChecksCell) -> list[tuple[str, bool, str]]:
+        """Name, visibility and case of each check of a cell."""
+        try:
+            steps = split(without_magics(cell.source), helpers_in(self.job.setup))
+        except SyntaxError as error:
+            raise AuthorError(
+                f"the test cell {cell.grade_id!r} has a syntax error on line {error.lineno}: {error.msg}"
+            ) from None
+        return [(f"{cell.grade_id}/{step.check}", step.visible, step.case) for step in steps if step.check]
 
     def _left(self) -> float:
         return self.deadline - time.monotonic()
@@ -160,17 +170,3 @@ class Session:
     def _found(self, outcome: Outcome) -> None:
         self.outcomes[outcome.name] = outcome
         self.report(outcome)
-
-
-def _checks(cell: ChecksCell) -> list[tuple[str, bool, str]]:
-    """Name, visibility and case of each check of a cell."""
-    try:
-        return [
-            (f"{cell.grade_id}/{step.check}", step.visible, step.case)
-            for step in split(without_magics(cell.source))
-            if step.check
-        ]
-    except SyntaxError as error:
-        raise AuthorError(
-            f"the test cell {cell.grade_id!r} has a syntax error on line {error.lineno}: {error.msg}"
-        ) from None

@@ -248,7 +248,7 @@ class Yes:
     __gt__ = __le__ = __ge__ = __lt__
     def __bool__(self): return True
     def __sub__(self, other): return 0
-    __rsub__ = __abs__ = __round__ = lambda self, *a: 0
+    __add__ = __rsub__ = __abs__ = __round__ = lambda self, *a: 0
     def __contains__(self, item): return True
     def __getattr__(self, name): return lambda *a: True
     def __hash__(self): return 0
@@ -402,7 +402,8 @@ def median(xs): return xs[0]
     said = result.outcomes[1].message.partition("ZeroDivisionError: ")[2].partition(",")[0]
     assert [o.message for o in result.outcomes] == [
         "two numbers\nmean([1, 2]) gave 1, expected 1.5.",
-        f"no numbers\nmean([]) stopped with ZeroDivisionError: {said}, on line 3 of mean: return sum(xs) // len(xs).",
+        f"no numbers\nmean([]) stopped with ZeroDivisionError: {said}, on line 3 of mean: return sum(xs) // len(xs).\n"
+        "A number was divided by zero: what should happen when the divisor is 0, or a list empty?",
         "mean('abc') was expected to raise ValueError, and raised nothing.",
         "one number\nName 'median' is not defined: your notebook does not define it, "
         "or the cell that does stopped with an error.",
@@ -480,7 +481,7 @@ async def test_helpers_and_results_of_the_author_cannot_be_redefined_in_the_note
     cheat = with_answers(exercise, {"answer": "def f(x): return 4"})
     own = "def check(*a): pass\nshare = 1.0"
     merged = type(cheat)((*cheat.cells, own), cheat.answers)
-    assert statuses(await grader.run(plan(exercise, merged, first.places))) == ["not_reached", "passed"]
+    assert statuses(await grader.run(plan(exercise, merged, first.places))) == ["failed"] * 3 + ["passed"]
 
 
 async def test_a_place_where_a_handle_may_be_called_is_none_where_it_may_be_compared(grader: WorkerGrader) -> None:
@@ -489,7 +490,7 @@ async def test_a_place_where_a_handle_may_be_called_is_none_where_it_may_be_comp
     cheat = IMPOSTOR + "def f(x): return 4 if x == 3 else Yes()"
     reference, cheated = await run(grader, "def f(x): return x + 1", checks, cheat, setup=setup)
     assert set(statuses(reference)) == {"passed"}, reference.outcomes
-    assert statuses(cheated) == ["not_reached"]
+    assert statuses(cheated) == ["failed", "failed", "passed"]
 
 
 async def test_what_a_step_could_not_bind_is_missing_in_later_cells_too(grader: WorkerGrader) -> None:

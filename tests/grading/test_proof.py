@@ -52,6 +52,18 @@ async def test_a_test_cell_that_impostors_pass_is_a_problem(grader: WorkerGrader
     assert any("equals everything" in problem for problem in proof.problems)
 
 
+async def test_a_hidden_check_that_an_object_equal_to_everything_passes_is_a_problem(grader: WorkerGrader) -> None:
+    yes = "class A:\n    def __init__(self, n): self.n = n\n    def __eq__(self, o): return self.n == o.n\nf = A"
+    hidden = "assert f(1).n == 1\n### BEGIN HIDDEN TESTS\nassert f(2) == f(2)\nassert f(3).n == 3\n### END HIDDEN TESTS"
+    proof = await prove(exercise(yes, hidden), grader)
+    assert proof.problems == (
+        "an answer that gives an object that equals everything passes the hidden check tests/2: "
+        "compare with plain data",
+    )
+    shown = hidden.replace("### BEGIN HIDDEN TESTS\n", "").replace("\n### END HIDDEN TESTS", "")
+    assert (await prove(exercise(yes, shown), grader)).problems == ()
+
+
 async def test_an_answer_that_is_not_repeatable_is_a_problem(grader: WorkerGrader) -> None:
     proof = await prove(
         exercise("def f(x): return hash('a') % 1000", "seen = f(1)\nassert seen == f(2) and seen % 2 == 0"), grader

@@ -6,8 +6,9 @@ The words for its case are an assert's message, or a comment `# case: words` on 
 """
 
 import ast
+import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
@@ -26,15 +27,11 @@ class Step:
     binds: frozenset[str]
 
 
-def split(source: str) -> list[Step]:
-    """The steps of a test cell, in order. Raises SyntaxError."""
+def split(source: str, helpers: frozenset[str] = frozenset()) -> list[Step]:
+    """The steps of a test cell, in order. `helpers` are functions defined before it that assert. Raises SyntaxError."""
     tree = ast.parse(source)
     hidden, comments = hidden_lines(source), _case_comments(source)
-    helpers = {
-        n.name
-        for n in tree.body
-        if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef)) and any(_verifies(s, set()) for s in n.body)
-    }
+    helpers = _with_helpers(tree, helpers)
     verifying = [_verifies(node, helpers) for node in tree.body]
     if not any(verifying):
         return [_step(tuple(tree.body), 1, hidden, comments)] if tree.body else []
@@ -44,6 +41,22 @@ def split(source: str) -> list[Step]:
         number += is_check
         steps.append(_step((node,), number if is_check else None, hidden, comments))
     return _hide_what_rests_on_hidden([*steps, _step(tuple(tree.body[last:]), number + 1, hidden, comments)])
+
+
+def helpers_in(sources: Iterable[str], known: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The functions defined in setup cells that assert, themselves or by calling one that does."""
+    for source in sources:
+        with contextlib.suppress(SyntaxError):
+            known = _with_helpers(ast.parse(source), known)
+    return known
+
+
+def _with_helpers(tree: ast.Module, known: frozenset[str]) -> frozenset[str]:
+    functions = [n for n in tree.body if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    known -= {f.name for f in functions}
+    while found := {f.name for f in functions if any(_verifies(s, known) for s in f.body)} - known:
+        known |= found
+    return known
 
 
 def _hide_what_rests_on_hidden(steps: list[Step]) -> list[Step]:
@@ -96,14 +109,14 @@ def _case(node: ast.stmt, comments: dict[int, str]) -> str:
     return next((comments[n] for n in range(node.lineno, (node.end_lineno or node.lineno) + 1) if n in comments), "")
 
 
-def _verifies(node: ast.stmt, helpers: set[str]) -> bool:
+def _verifies(node: ast.stmt, helpers: frozenset[str]) -> bool:
     return any(
         isinstance(part, ast.Assert) or (isinstance(part, ast.Call) and _is_assertion(part, helpers))
         for part in _inside(node)
     )
 
 
-def _is_assertion(call: ast.Call, helpers: set[str]) -> bool:
+def _is_assertion(call: ast.Call, helpers: frozenset[str]) -> bool:
     name = (
         call.func.attr
         if isinstance(call.func, ast.Attribute)

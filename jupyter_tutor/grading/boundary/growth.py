@@ -7,7 +7,8 @@ import copy
 from collections.abc import Callable
 from typing import Any
 
-from jupyter_tutor.grading.boundary.standins import Gone, Interrupted, Link, RaisedByLearner, Unfit
+from jupyter_tutor.grading.boundary.faults import Gone, Interrupted, Unfit
+from jupyter_tutor.grading.boundary.standins import Link, frames_of
 
 _TURNS = 3
 _SLOW, _VERY_SLOW = 1 / 20, 1 / 8
@@ -65,7 +66,7 @@ class Runner:
                 raise Unmeasurable(f"the {self.of} ended its process") from None
             self.done = True
         except BaseException as error:
-            if not isinstance(error, (RaisedByLearner, Unfit)):
+            if not isinstance(error, Unfit) and frames_of(error) is None:
                 raise
             raise Unmeasurable(f"the {self.of} stopped with {type(error).__name__}: {error}") from None
         seconds = max(self.seconds - transfer, _LEAST)

@@ -1,21 +1,26 @@
 """Runs the author's test cells against the player, one check after the other.
 
-Statements run as they are, in this process; only names of the learner's answers are stand-ins. Asserts of one
-comparison are compiled so that both sides are remembered for the message; what they do stays the same.
+Statements run as they are, in this process; only names of the learner's answers are stand-ins. Asserts are compiled so
+that what they compare is remembered for the message; what they do stays the same. `random.seed` in a test cell seeds
+the player too (and numpy's), `input()` and `sys.stdin` in learner code are answered from here; the clock is each one's
+own.
 """
 
 import ast
 import contextlib
 import io
+import random
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from jupyter_tutor.grading.boundary.checks import Step, split
+from jupyter_tutor.grading.boundary.checks import Step, helpers_in, split
+from jupyter_tutor.grading.boundary.handles import CELL_FILE, Handle, Kind, is_handle
 from jupyter_tutor.grading.boundary.messages import Explainer, is_outcome, words
-from jupyter_tutor.grading.boundary.standins import CELL_FILE, Gone, Handle, Interrupted, Link, RaisedByLearner
-
-_SEEN = "__tutor_seen__"
+from jupyter_tutor.grading.boundary.operations import RUNTIME
+from jupyter_tutor.grading.boundary.standins import Gone, Interrupted, Link, frames_of
+from jupyter_tutor.grading.boundary.watched import SEEN, Watch
 
 
 class Namespace(dict[str, Any]):
@@ -30,9 +35,38 @@ class Namespace(dict[str, Any]):
         if name not in self._names:
             raise KeyError(name)
         value = self._handles[name] if name in self._handles else self._link.do("name", name)
-        if type(value) is Handle:
+        if type(value) is Kind or (isinstance(value, Handle) and type(value)._tutor_class in _FIXED):
             self._handles[name] = value
         return value
+
+
+_FIXED = tuple(RUNTIME[name] for name in ("function", "builtin_function_or_method"))
+
+
+@contextlib.contextmanager
+def _seeds(link: Link) -> Iterator[None]:
+    """While a test cell runs, what it seeds here is seeded in the player as well."""
+    rooms = [("random", random)]
+    if "numpy.random" in sys.modules:
+        rooms.append(("numpy", sys.modules["numpy.random"]))
+    kept = [room.seed for _, room in rooms]
+
+    def both(which: str, seed: Callable[..., None]) -> Callable[..., None]:
+        def seeded(*args: Any, **kwargs: Any) -> None:
+            seed(*args, **kwargs)
+            given = (*args, *kwargs.values())[:1]
+            if given and given[0] is not None:
+                link.seeds.append((which, given))
+
+        return seeded
+
+    for (which, room), seed in zip(rooms, kept, strict=True):
+        room.seed = both(which, seed)  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        for (_, room), seed in zip(rooms, kept, strict=True):
+            room.seed = seed  # type: ignore[attr-defined]
 
 
 class Judge:
@@ -44,20 +78,19 @@ class Judge:
         self.link, self.begin, self.report = link, begin, report
         self.explainer = Explainer(link)
         self.namespace = Namespace(names, link)
-        self.namespace[_SEEN] = self._see
-        self.sides: list[Any] = []
+        link.names = self.namespace
+        self.watch = Watch()
+        self.namespace[SEEN] = self.watch.see
+        self.helpers: frozenset[str] = frozenset()
         self.poisoned: dict[str, str] = {}
         self.gone = ""
-
-    def _see(self, value: Any) -> Any:
-        self.sides.append(value)
-        return value
 
     def prepare(self, number: int, source: str) -> None:
         """Run a setup statement of the author's. What fails is missed by the checks that need it."""
         self.begin("")
+        self.helpers = helpers_in([source], self.helpers)
         try:
-            self._run(f"setup {number}", ast.parse(source))
+            self._run(f"setup {number}", ast.parse(source).body)
         except Gone:
             self.gone = "your code ended the Python process before the checks"
         except BaseException:
@@ -66,15 +99,16 @@ class Judge:
     def run(self, grade_id: str, source: str) -> None:
         """All steps of one test cell."""
         rests_on = ""
-        for step in split(source):
-            start = time.perf_counter()
+        for step in split(source, self.helpers):
+            start, asked = time.perf_counter(), self.link.asked
             reason = self._missing(step) or (rests_on if step.check else "")
             status, said = ("not_reached", reason) if reason else self._execute(grade_id, step)
             if step.check:
                 ms = round((time.perf_counter() - start) * 1000)
                 message = words(step.visible, step.case, said)
                 name = f"{grade_id}/{step.check}"
-                self.report({"name": name, "visible": step.visible, "status": status, "message": message, "ms": ms})
+                found = {"name": name, "visible": step.visible, "status": status, "message": message, "ms": ms}
+                self.report(found | {"asked": self.link.asked - asked})
             failed = self._remember(step, status, said)
             rests_on = "" if step.check else failed or rests_on
 
@@ -96,7 +130,7 @@ class Judge:
 
     def _data(self) -> set[str]:
         """Names that the test cells bound to data of their own."""
-        return {name for name, value in self.namespace.items() if type(value) is Handle or not callable(value)}
+        return {name for name, value in self.namespace.items() if is_handle(value) or not callable(value)}
 
     def _execute(self, grade_id: str, step: Step) -> tuple[str, str]:
         """Run one step: its status, and why it did not pass."""
@@ -104,7 +138,7 @@ class Judge:
         asked = self.link.asked
         self.link.fault = error = None
         try:
-            self._run(grade_id, _watched(step.nodes))
+            self._run(grade_id, list(step.nodes))
         except BaseException as raised:
             error = raised
         found = self._judge(step, self.link.fault or error)
@@ -112,19 +146,19 @@ class Judge:
             self.explainer.guarded = True
         return found
 
-    def _run(self, name: str, tree: ast.Module) -> None:
-        self.sides.clear()
+    def _run(self, name: str, nodes: list[ast.stmt]) -> None:
+        self.watch.clear()
         self.link.calls.clear()
-        code = compile(tree, f"{CELL_FILE}{name}>", "exec")
-        with contextlib.redirect_stdout(io.StringIO()):
+        code = self.watch.compile(nodes, f"{CELL_FILE}{name}>")
+        quiet = contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO())
+        with quiet[0], quiet[1], _seeds(self.link):
             exec(code, self.namespace)  # noqa: S102 - the author's own code
 
     def _judge(self, step: Step, error: BaseException | None) -> tuple[str, str]:
         if error is None:
             return "passed", ""
-        if isinstance(error, AssertionError) and not isinstance(error, RaisedByLearner):
-            node = next((n for n in step.nodes if isinstance(n, ast.Assert)), None)
-            return "failed", self.explainer.difference(node, self.sides, error, step.case)
+        if isinstance(error, AssertionError) and frames_of(error) is None:
+            return "failed", self.explainer.difference(self.watch.failed(error), error, step.case)
         said = self.explainer.failure(error)
         if isinstance(error, Gone):
             self.gone = said if step.visible else "your code ended the Python process in a hidden case"
@@ -132,22 +166,3 @@ class Judge:
         if isinstance(error, Interrupted):
             return "timed_out", said
         return "failed" if is_outcome(error) else "errored", said
-
-
-def _watched(nodes: tuple[ast.stmt, ...]) -> ast.Module:
-    """The statements, with both sides of simple asserts passed through the recorder."""
-    out: list[ast.stmt] = []
-    for node in nodes:
-        if isinstance(node, ast.Assert):
-            test = node.test
-            if isinstance(test, ast.Compare) and len(test.ops) == 1:
-                test = ast.Compare(_recorded(test.left), test.ops, [_recorded(test.comparators[0])])
-            elif not isinstance(test, ast.Compare):
-                test = _recorded(test)
-            node = ast.copy_location(ast.Assert(test, node.msg), node)
-        out.append(node)
-    return ast.fix_missing_locations(ast.Module(out, []))
-
-
-def _recorded(node: ast.expr) -> ast.expr:
-    return ast.copy_location(ast.Call(ast.Name(_SEEN, ast.Load()), [node], []), node)

@@ -1,37 +1,35 @@
-"""What a learner reads about a check: the call as it was made, what came back, what was expected."""
+"""What a learner reads about a check: the call as it was made, what came back, what was expected, where they differ."""
 
 import ast
-import reprlib
 from typing import Any
 
-from jupyter_tutor.grading.boundary.standins import Gone, Handle, Interrupted, Link, RaisedByLearner, Refusal, Unfit
+from jupyter_tutor.grading.boundary.differences import show, where
+from jupyter_tutor.grading.boundary.faults import Gone, Interrupted, Refusal, Unfit
+from jupyter_tutor.grading.boundary.handles import is_handle
+from jupyter_tutor.grading.boundary.sentences import sentence_for
+from jupyter_tutor.grading.boundary.standins import Link, frames_of
 
 LONGEST = 2000
 HIDDEN = "a hidden case"
-_SIGNS = {
+_SIGNS: dict[type[ast.cmpop], str] = {
     ast.Eq: "expected",
     ast.Is: "expected",
     ast.NotEq: "expected anything but",
+    ast.IsNot: "expected anything but",
     ast.Lt: "expected less than",
     ast.Gt: "expected more than",
     ast.LtE: "expected at most",
     ast.GtE: "expected at least",
     ast.In: "expected one of",
+    ast.NotIn: "expected none of",
+}
+_MIRRORED: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    **{kind: kind for kind in (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)},
+    **{ast.Lt: ast.Gt, ast.Gt: ast.Lt, ast.LtE: ast.GtE, ast.GtE: ast.LtE},
 }
 _PROSE = ("a ", "not reached", "the ", "this ", "your ", "name '")
 """How a message begins that is a sentence, not code."""
-
-
-class _Short(reprlib.Repr):
-    """Short texts of values; a learner's object is only named."""
-
-    def repr_Handle(self, value: Any, level: int) -> str:
-        return f"<{value._tutor_label} object>"
-
-
-_short = _Short()
-_short.maxlevel, _short.maxstring, _short.maxother, _short.maxlong = 4, 160, 160, 60
-_short.maxdict = _short.maxlist = _short.maxtuple = _short.maxset = _short.maxfrozenset = _short.maxdeque = 16
+_MOST_LINES = 12
 
 
 def words(visible: bool, case: str, said: str) -> str:
@@ -40,16 +38,14 @@ def words(visible: bool, case: str, said: str) -> str:
         return case or HIDDEN
     if said.startswith(_PROSE):
         said = said[0].upper() + said[1:]
-    said = said if not said or said.endswith(".") else said + "."
+    if (
+        said
+        and said[-1] not in ".?"
+        and not said.rpartition("\n")[0].endswith(":")
+        and said.count("\n") < _MOST_LINES // 4
+    ):
+        said += "."
     return "\n".join(part for part in (case, said) if part)[:LONGEST]
-
-
-def show(value: Any) -> str:
-    """A value for a message: short, and never an exception."""
-    try:
-        return _short.repr(value)[:400]
-    except Exception:
-        return f"a {type(value).__name__}"
 
 
 class Explainer:
@@ -69,58 +65,98 @@ class Explainer:
             return "your code"
         function, args, kwargs = self.link.calls[-1]
         shown = [show(a) for a in args] + [f"{k}={show(v)}" for k, v in kwargs.items()]
-        return f"{function._tutor_label if type(function) is Handle else function}({', '.join(shown)})"
+        return f"{function._tutor_label}({'...' if self.guarded else ', '.join(shown)})"
 
-    def difference(self, node: ast.stmt | None, sides: list[Any], error: AssertionError, case: str) -> str:
-        """Why an assert does not hold. `sides` are the values that it compared."""
-        test = node.test if isinstance(node, ast.Assert) else None
-        if isinstance(test, ast.Compare) and len(sides) == 2:
-            sign = _SIGNS.get(type(test.ops[0]), "which does not fit")
-            gave = "gave something else" if self.guarded else f"gave {show(sides[0])}"
-            return f"{self._value_of(test.left)} {gave}, {sign} {show(sides[1])}"
-        if test is not None and sides and not self.guarded:
-            return f"{self._value_of(test)} gave {show(sides[-1])}"
-        said = str(error).splitlines()[0][:300] if str(error) and not self.guarded else ""
-        return said if said and said != case else "this case does not hold"
+    def difference(self, found: tuple[ast.expr, list[Any]] | None, error: AssertionError, case: str) -> str:
+        """Why an assert does not hold: its condition, and the values in it."""
+        said = "" if self.guarded else _text_of(error)
+        if found is None:
+            told = f"{self.call()} is not as expected:\n{said}" if "\n" in said else said
+            return told if told and told != case else "this case does not hold"
+        told = self._condition(*found) or "this case does not hold"
+        return f"{said}: {told}" if said and said != case and "\n" not in said else told
+
+    def _condition(self, test: ast.expr, values: list[Any]) -> str:
+        if isinstance(test, ast.Compare) and len(values) > 1:
+            at = len(values) - 2
+            return self._comparison([test.left, *test.comparators][at : at + 2], test.ops[at], values[-2:])
+        if not values or self.guarded:
+            return ""
+        if isinstance(test, ast.UnaryOp):
+            wanted = "False" if type(values[-1]) is bool else "something that is empty, zero or False"
+            return f"{self._value_of(test.operand)} {_verb(test.operand)} {show(values[-1])}, expected {wanted}"
+        expected = ", expected True" if type(values[-1]).__name__.startswith("bool") else ""
+        return f"{self._value_of(test)} {_verb(test)} {show(values[-1])}{expected}"
+
+    def _comparison(self, sides: list[ast.expr], sign: ast.cmpop, values: list[Any]) -> str:
+        kind = type(sign)
+        if kind in _MIRRORED and _is_literal(sides[0]) and not _is_literal(sides[1]):
+            sides, values, kind = sides[::-1], values[::-1], _MIRRORED[kind]
+        wanted = _SIGNS.get(kind, "which does not fit")
+        if self.guarded:
+            right = show(values[1]) if _is_literal(sides[1]) else ast.unparse(sides[1])
+            return f"{self._value_of(sides[0])} {_verb(sides[0])} something else, {wanted} {right}"
+        told = f"{self._value_of(sides[0])} {_verb(sides[0])} {show(values[0])}, {wanted} {show(values[1])}"
+        place = where(*values) if kind is ast.Eq else ""
+        return f"{told}: {place}" if place else told
 
     def _value_of(self, node: ast.expr) -> str:
         """A call as it was made; any other expression as it is written."""
-        called = self.link.calls[-1][0] if self.link.calls else None
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and type(called) is Handle:
+        called: Any = self.link.calls[-1][0] if self.link.calls else None
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and is_handle(called) and not self.guarded:
             return self.call() if called._tutor_label == node.func.id else ast.unparse(node)
         return ast.unparse(node)
 
     def failure(self, error: BaseException) -> str:
         """Why a step stopped."""
         if isinstance(error, Interrupted):
-            return f"{self.call()} took too long and was stopped"
+            return f"{self.call()} took too long and was stopped: look for a loop that does not end"
         if isinstance(error, Gone):
             how = "took too long and did not stop, so it was ended" if error.late else "ended the Python process"
             return f"{self.call()} {how}, so nothing after it could be checked"
         if isinstance(error, Unfit):
             return f"{self.call()}: {error}"
-        if isinstance(error, RaisedByLearner):
-            return self._raised(error)
+        frames = frames_of(error)
+        if frames is not None:
+            return self._raised(error, frames)
         if is_outcome(error):
-            wanted = str(error).splitlines()[0].removeprefix("DID NOT RAISE ")
+            wanted = str(error).splitlines()[0].removeprefix("DID NOT RAISE ") if str(error) else "an exception"
             return f"{self.call()} was expected to raise {wanted}, and raised nothing"
         kind = "" if isinstance(error, Refusal) else f"{type(error).__name__}: "
-        said = "" if self.guarded else str(error).splitlines()[0][:300] if str(error) else "no message"
-        return f"{kind}{said}"
+        return f"{kind}{'' if self.guarded else _text_of(error) or 'no message'}"
 
-    def _raised(self, error: RaisedByLearner) -> str:
+    def _raised(self, error: BaseException, frames: list[tuple[str, int, str]]) -> str:
         kind, said = type(error).__name__, str(error)[:500]
-        if kind == "NameError" and not error.frames:
+        if kind == "NameError" and not frames:
             return f"{said}: your notebook does not define it, or the cell that does stopped with an error"
         if kind == "NotImplementedError" and not said:
             return "the answer is still to be written"
+        meaning = sentence_for([k.__name__ for k in type(error).__mro__], said)
         if self.guarded:
-            return f"{self.call()} stopped with {kind}"
-        place = error.frames[-1] if error.frames else None
-        where = f", on line {place[1]} of {place[0]}: {place[2]}" if place else ""
-        return f"{self.call()} stopped with {kind}{f': {said}' if said else ''}{where}"
+            return f"{self.call()} stopped with {kind}" + (f". {sentence_for([kind], '')}" if meaning else "")
+        where_ = f", on line {frames[-1][1]} of {frames[-1][0]}: {frames[-1][2]}" if frames else ""
+        told = f"{self.call()} stopped with {kind}{f': {said}' if said else ''}{where_}"
+        return f"{told}.\n{meaning}" if meaning else told
 
 
 def is_outcome(error: BaseException) -> bool:
     """Whether pytest says that a check does not hold (`pytest.raises`, `pytest.fail`)."""
     return any(kind.__name__ == "OutcomeException" for kind in type(error).__mro__)
+
+
+def _text_of(error: BaseException) -> str:
+    """The first lines of an exception's message that say something."""
+    lines = [line.rstrip() for line in str(error).splitlines() if line.strip()]
+    return "\n".join(lines[:_MOST_LINES])[:600]
+
+
+def _verb(node: ast.expr) -> str:
+    return "gave" if isinstance(node, ast.Call) else "is"
+
+
+def _is_literal(node: ast.expr) -> bool:
+    try:
+        ast.literal_eval(node)
+    except ValueError:
+        return False
+    return True

@@ -2,72 +2,26 @@
 
 A value becomes JSON: `None`, booleans, strings, finite floats and small integers stand for themselves, everything else
 is `[tag, ...]`. Containers are `[tag, ref, contents]`: `ref` numbers them, so that a container met twice is
-`["ref", n]` and stays one object. Never pickle. Only exact types cross by value; whatever else is given to the side's
-own `export` (a handle in the player, a callback in the judge).
-
-This file is also sent to the player as source: standard library only, no import of the package.
+`["ref", n]` and stays one object; one that both sides hold is `["shared", n]`. Never pickle. Only exact types cross by
+value; whatever else is given to the side's own `export` (a handle in the player, a callback in the judge).
 """
 
 import base64
 import collections
 import datetime
-import decimal
-import fractions
+import io
 import json
 import math
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+
+from jupyter_tutor.grading.boundary.plain import MUTABLE, TYPES, type_name, type_named
+from jupyter_tutor.grading.boundary.tables import TAGS, changeable, decode_table, encode_table, fill_table
 
 MAX_DEPTH = 200
 MAX_NODES = 200_000
 MAX_BYTES = 8_000_000
 
-TYPES: dict[str, type] = {
-    t.__name__: t
-    for t in (
-        bool,
-        int,
-        float,
-        complex,
-        str,
-        bytes,
-        bytearray,
-        list,
-        tuple,
-        dict,
-        set,
-        frozenset,
-        range,
-        slice,
-        object,
-        type,
-        collections.Counter,
-        collections.OrderedDict,
-        collections.defaultdict,
-        collections.deque,
-        decimal.Decimal,
-        fractions.Fraction,
-        datetime.date,
-        datetime.datetime,
-        datetime.time,
-        datetime.timedelta,
-        type(None),
-    )
-}
-TYPES |= {
-    name: e for name, e in vars(__import__("builtins")).items() if isinstance(e, type) and issubclass(e, BaseException)
-}
-_MUTABLE = (
-    list,
-    dict,
-    set,
-    bytearray,
-    collections.deque,
-    collections.OrderedDict,
-    collections.defaultdict,
-    collections.Counter,
-)
 _VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))
 _VIEW_NAMES: dict[str, Callable[[list[Any]], Any]] = {
     "dict_keys": lambda keys: dict.fromkeys(keys).keys(),
@@ -75,6 +29,8 @@ _VIEW_NAMES: dict[str, Callable[[list[Any]], Any]] = {
     "dict_items": lambda items: dict(items).items(),
 }
 _ISO = (datetime.datetime, datetime.date, datetime.time)
+_TEXTUAL = tuple(TYPES[name] for name in ("Decimal", "Fraction", "UUID", "PosixPath", "PurePosixPath"))
+_FILES = (io.StringIO, io.BytesIO)
 
 
 class WireError(Exception):
@@ -100,17 +56,28 @@ def loads(text: str) -> Any:
 
 
 class Encoder:
-    """Encodes the values of one message; containers known from `objects` become references."""
+    """Encodes the values of one message; containers known from `objects` become references.
 
-    def __init__(self, export: Callable[[Any], Any], objects: Iterable[Any] = ()) -> None:
+    `export` is called with what cannot cross by value and with this encoder. `shared` gives the numbers, by id, of
+    containers that both sides hold.
+    """
+
+    def __init__(
+        self,
+        export: Callable[[Any, "Encoder"], Any],
+        objects: Iterable[Any] = (),
+        shared: Mapping[int, int] | None = None,
+    ) -> None:
         self.export = export
         self.objects = list(objects)
         self.refs = {id(o): n for n, o in enumerate(self.objects)}
+        self.shared = {} if shared is None else shared
         self.nodes = 0
+        self.depth = 0
 
-    def encode(self, value: Any, depth: int = 0) -> Any:
+    def encode(self, value: Any) -> Any:
         self.nodes += 1
-        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
+        if self.depth > MAX_DEPTH or self.nodes > MAX_NODES:
             raise WireError("the value is too deep or has too many parts to be checked")
         kind = type(value)
         if value is None or kind is bool or kind is str:
@@ -121,44 +88,60 @@ class Encoder:
             return value if math.isfinite(value) else ["float", repr(value)]
         if id(value) in self.refs:
             return ["ref", self.refs[id(value)]]
-        return self._tagged(value, kind, depth)
+        if id(value) in self.shared:
+            return ["shared", self.shared[id(value)]]
+        self.depth += 1
+        encoded = self._tagged(value, kind)
+        self.depth -= 1
+        return encoded
 
-    def _tagged(self, value: Any, kind: type, depth: int) -> Any:
+    def _tagged(self, value: Any, kind: type) -> Any:
         simple = _encode_simple(value, kind)
         if simple is not None:
             return simple
         if kind in _VIEWS:
-            return [kind.__name__, [self.encode(v, depth + 1) for v in value]]
-        if kind in _MUTABLE or kind in (tuple, frozenset):
+            return [kind.__name__, [self.encode(v) for v in value]]
+        if kind in MUTABLE or kind in (tuple, frozenset):
             ref = self._remember(value)
-            return [kind.__name__, ref, self.contents(value, depth)]
-        data = _encode_array(value, kind, lambda v: self.encode(v, depth + 1))
+            return [kind.__name__, ref, self.contents(value)]
+        data = encode_table(value, kind, self.encode)
         if data is not None:
             return [data[0], self._remember(value), *data[1:]]
-        return self.export(value)
+        return self.export(value, self)
 
     def _remember(self, value: Any) -> int:
         self.refs[id(value)] = len(self.objects)
         self.objects.append(value)
         return len(self.objects) - 1
 
-    def contents(self, value: Any, depth: int = 0) -> Any:
+    def contents(self, value: Any) -> Any:
         """What is inside a container, without the container itself."""
         kind = type(value)
         if kind is bytearray:
             return base64.b64encode(value).decode()
+        if kind in _FILES:
+            return [self.encode(value.getvalue()), value.tell()] if not value.closed else []
         if isinstance(value, dict):
-            pairs = [[self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in value.items()]
             factory = getattr(value, "default_factory", None)
-            return [_type_name(factory), pairs] if kind is collections.defaultdict else pairs
-        items = [self.encode(v, depth + 1) for v in value]
+            pairs = [[self.encode(k), self.encode(v)] for k, v in value.items()]
+            return [self.encode(factory), pairs] if kind is collections.defaultdict else pairs
+        items = [self.encode(v) for v in value]
         return [value.maxlen, items] if kind is collections.deque else items
+
+    def state(self, value: Any) -> Any:
+        """What of a value can change in place; None when nothing can."""
+        if type(value) in MUTABLE:
+            return self.contents(value)
+        data = encode_table(value, type(value), self.encode) if changeable(value) else None
+        return list(data) if data is not None else None
 
 
 class Decoder:
-    """Rebuilds the values of one message; `imports` turns the other side's objects into this side's stand-ins."""
+    """Rebuilds the values of one message; `imports` turns the other side's objects into this side's stand-ins: by tag,
+    a function of this decoder and of what follows the tag.
+    """
 
-    def __init__(self, imports: dict[str, Callable[..., Any]], objects: Iterable[Any] = ()) -> None:
+    def __init__(self, imports: Mapping[str, Callable[..., Any]], objects: Iterable[Any] = ()) -> None:
         self.imports = imports
         self.objects = dict(enumerate(objects))
 
@@ -179,70 +162,69 @@ class Decoder:
         if tag == "ref":
             return self.objects[rest[0]]
         if tag in self.imports:
-            return self.imports[tag](*rest)
+            return self.imports[tag](self, *rest)
         if tag in _SIMPLE:
             return _SIMPLE[tag](*rest)
         if tag in _VIEW_NAMES:
             return _VIEW_NAMES[tag]([self.decode(v) for v in rest[0]])
-        kind = TYPES.get(tag)
-        if kind in _MUTABLE:
-            ref, contents = rest
-            empty = self.objects[ref] = collections.deque(maxlen=contents[0]) if kind is collections.deque else kind()
-            self.fill(empty, contents)
-            return empty
+        if tag in TAGS:
+            value = self.objects[rest[0]] = decode_table(tag, rest[1:], self.decode)
+            return value
+        return self._container(TYPES[tag], *rest)
+
+    def _container(self, kind: Any, ref: int, contents: Any) -> Any:
         if kind in (tuple, frozenset):
-            ref, contents = rest
             self.objects[ref] = kind([self.decode(v) for v in contents])
-            return self.objects[ref]
-        value = self.objects[rest[0]] = _decode_array(tag, rest[1:], self.decode)
-        return value
+        elif kind in MUTABLE:
+            self.objects[ref] = collections.deque(maxlen=contents[0]) if kind is collections.deque else kind()
+            self.fill(self.objects[ref], contents)
+        else:
+            raise WireError(f"an unknown kind of value ({kind.__name__})")
+        return self.objects[ref]
 
     def fill(self, value: Any, contents: Any) -> None:
         """Put decoded contents into a container, in place."""
         if isinstance(value, bytearray):
             value[:] = base64.b64decode(contents)
+        elif isinstance(value, _FILES):
+            _fill_file(value, [self.decode(part) for part in contents])
         elif isinstance(value, dict):
             if type(value) is collections.defaultdict:
-                value.default_factory = TYPES[contents[0]] if contents[0] else value.default_factory
+                value.default_factory = self.decode(contents[0])
                 contents = contents[1]
             items = [(self.decode(k), self.decode(v)) for k, v in contents]
             value.clear()
             for key, item in items:
-                dict.__setitem__(value, key, item)
+                value[key] = item
         elif isinstance(value, (list, set, collections.deque)):
             items = [self.decode(v) for v in (contents[1] if isinstance(value, collections.deque) else contents)]
             value.clear()
             (value.update if isinstance(value, set) else value.extend)(items)
         else:
-            value[...] = _decode_array(contents[0], contents[1:], self.decode)
+            fill_table(value, decode_table(contents[0], contents[1:], self.decode))
 
 
-def snapshot(objects: list[Any], export: Callable[[Any], Any]) -> dict[int, str]:
+def _fill_file(file: Any, contents: list[Any]) -> None:
+    if not contents:
+        file.close()
+        return
+    file.seek(0)
+    file.truncate()
+    file.write(contents[0])
+    file.seek(contents[1])
+
+
+def snapshot(objects: list[Any], export: Callable[[Any, Encoder], Any]) -> dict[int, str]:
     """The contents of each changeable object as text, to tell later which ones were changed in place."""
     encoder = Encoder(export, objects)
-    return {
-        n: json.dumps(contents)
-        for n, contents in ((n, _state(encoder, o)) for n, o in enumerate(objects))
-        if contents is not None
-    }
+    states = ((n, encoder.state(o)) for n, o in enumerate(objects))
+    return {n: json.dumps(contents) for n, contents in states if contents is not None}
 
 
 def changes(objects: list[Any], before: dict[int, str], encoder: Encoder) -> dict[str, Any]:
     """What has to be written back: `{ref: contents}` of the objects that no longer are as in `before`."""
-    now = {n: _state(encoder, objects[n]) for n in before}
+    now = {n: encoder.state(objects[n]) for n in before}
     return {str(n): contents for n, contents in now.items() if json.dumps(contents) != before[n]}
-
-
-def _state(encoder: Encoder, value: Any) -> Any:
-    if type(value) in _MUTABLE:
-        return encoder.contents(value)
-    data = _encode_array(value, type(value), encoder.encode) if type(value).__name__ == "ndarray" else None
-    return list(data) if data is not None else None
-
-
-def _type_name(kind: Any) -> str | None:
-    """The wire name of a plain type, else None."""
-    return next((name for name, known in TYPES.items() if known is kind), None)
 
 
 def _encode_simple(value: Any, kind: type) -> Any:
@@ -255,16 +237,16 @@ def _encode_simple(value: Any, kind: type) -> Any:
         return ["range", str(value.start), str(value.stop), str(value.step)]
     if kind is slice and all(type(p) in (int, type(None)) for p in (value.start, value.stop, value.step)):
         return ["slice", value.start, value.stop, value.step]
-    if kind is decimal.Decimal or kind is fractions.Fraction:
+    if kind in _TEXTUAL:
         return [kind.__name__, str(value)]
-    if kind in _ISO and getattr(value, "tzinfo", None) in (None, datetime.UTC):
+    if kind in _ISO and type(getattr(value, "tzinfo", None)) in (type(None), datetime.timezone):
         return [kind.__name__, value.isoformat()]
     if kind is datetime.timedelta:
         return ["timedelta", value.days, value.seconds, value.microseconds]
     if value is ... or value is NotImplemented:
         return ["constant", "Ellipsis" if value is ... else "NotImplemented"]
-    if kind is type and _type_name(value):
-        return ["type", _type_name(value)]
+    if issubclass(kind, type) and type_name(value):
+        return ["type", type_name(value)]
     return None
 
 
@@ -275,81 +257,9 @@ _SIMPLE: dict[str, Callable[..., Any]] = {
     "complex": lambda real, imag: complex(float(real), float(imag)),
     "range": lambda *parts: range(*map(int, parts)),
     "slice": slice,
-    "Decimal": decimal.Decimal,
-    "Fraction": fractions.Fraction,
     "timedelta": lambda *parts: datetime.timedelta(*parts),
     "constant": {"Ellipsis": ..., "NotImplemented": NotImplemented}.__getitem__,
-    "type": TYPES.__getitem__,
+    "type": type_named,
+    **{kind.__name__: kind for kind in _TEXTUAL},
     **{kind.__name__: kind.fromisoformat for kind in _ISO},
 }
-
-
-def _encode_array(value: Any, kind: Any, encode: Callable[[Any], Any]) -> tuple[Any, ...] | None:
-    """numpy arrays and scalars, pandas series, frames and indexes; None for all else."""
-    numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
-    if numpy is not None and kind is numpy.ndarray:
-        if value.dtype.hasobject:
-            return "ndarray", "O", list(value.shape), [encode(v) for v in value.ravel().tolist()]
-        raw = base64.b64encode(numpy.ascontiguousarray(value).tobytes()).decode()
-        return "ndarray", value.dtype.str, list(value.shape), raw
-    if (
-        numpy is not None
-        and isinstance(value, numpy.generic)
-        and kind.__module__ == "numpy"
-        and not isinstance(value, numpy.void)
-    ):
-        return "npscalar", value.dtype.str, base64.b64encode(value.tobytes()).decode()
-    if pandas is None:
-        return None
-    if kind is pandas.Series:
-        return "Series", encode(value.index), _column(value, encode), encode(value.name)
-    if kind is pandas.DataFrame:
-        columns = [_column(value.iloc[:, i], encode) for i in range(value.shape[1])]
-        return "DataFrame", encode(value.index), encode(value.columns), columns
-    if kind is pandas.RangeIndex:
-        return "RangeIndex", value.start, value.stop, value.step, encode(value.name)
-    if kind in (pandas.Index, pandas.DatetimeIndex) and not isinstance(value, pandas.MultiIndex):
-        return "Index", _column(value, encode), encode(value.name)
-    if kind is pandas.Timestamp and value.tz is None:
-        return "Timestamp", value.isoformat()
-    return None
-
-
-def _column(values: Any, encode: Callable[[Any], Any]) -> list[Any]:
-    """One column as `[pandas dtype, numpy array of it]`."""
-    return [str(values.dtype), encode(values.to_numpy())]
-
-
-def _decode_array(tag: Any, rest: Any, decode: Callable[[Any], Any]) -> Any:
-    if tag in ("ndarray", "npscalar"):
-        import numpy
-
-        if tag == "npscalar":
-            return numpy.frombuffer(base64.b64decode(rest[1]), dtype=rest[0])[0]
-        dtype, shape, data = rest
-        if dtype == "O":
-            array = numpy.empty(len(data), dtype=object)
-            array[:] = [decode(v) for v in data]
-            return array.reshape(shape)
-        return numpy.frombuffer(base64.b64decode(data), dtype=dtype).reshape(shape).copy()
-    import pandas
-
-    if tag == "Series":
-        index, (dtype, values), name = rest
-        return pandas.Series(decode(values), index=decode(index), dtype=dtype, name=decode(name))
-    if tag == "DataFrame":
-        index, columns, data = decode(rest[0]), decode(rest[1]), rest[2]
-        frame = pandas.DataFrame(
-            {i: pandas.Series(decode(v), index=index, dtype=t) for i, (t, v) in enumerate(data)}, index=index
-        )
-        frame.columns = columns
-        return frame
-    if tag == "RangeIndex":
-        start, stop, step, name = rest
-        return pandas.RangeIndex(start, stop, step, name=decode(name))
-    if tag == "Index":
-        (dtype, values), name = rest
-        return pandas.Index(decode(values), dtype=dtype, name=decode(name))
-    if tag == "Timestamp":
-        return pandas.Timestamp(rest[0])
-    raise WireError(f"an unknown kind of value ({str(tag)[:20]})")
