@@ -52,8 +52,8 @@ class ExerciseLimits(BaseModel):
     """Seconds an exercise needs beyond the defaults."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    submission: float = Field(30, gt=0, le=600)
-    check: float = Field(5, gt=0, le=300)
+    submission: float | None = Field(None, gt=0, le=600)
+    check: float | None = Field(None, gt=0, le=300)
 
 
 class Growth(BaseModel):

@@ -68,7 +68,7 @@ def plan(
         places=places,
         in_kernel=tuple(ChecksCell(c.grade_id, c.source) for c in beside),
         files=exercise.files(),
-        limits=(limits or Limits()).at_least(wanted.submission, wanted.check),
+        limits=(limits or Limits()).at_least(wanted.submission or 0, wanted.check or 0),
         language=exercise.metadata.language,
         hash_seed=hash_seed,
         reading=_reading(exercise, merged) if beyond else None,
