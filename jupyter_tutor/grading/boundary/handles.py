@@ -19,7 +19,14 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
-from jupyter_tutor.grading.boundary.operations import ALWAYS, OPERATIONS, RUNTIME, SPECIALS, Special, parameters
+from jupyter_tutor.grading.boundary.operations import (
+    ALWAYS,
+    OPERATIONS,
+    RUNTIME,
+    SPECIALS,
+    Special,
+    parameters,
+)
 from jupyter_tutor.grading.boundary.plain import FIXED, TYPES, type_name
 
 CELL_FILE = "<test cell "

@@ -120,7 +120,10 @@ class Explainer:
         if frames is not None:
             return self._raised(error, frames)
         if is_outcome(error):
-            wanted = str(error).splitlines()[0].removeprefix("DID NOT RAISE ") if str(error) else "an exception"
+            wanted = _text_of(error) or "an exception"
+            if not wanted.startswith("DID NOT RAISE "):
+                return "this case does not hold" if self.guarded else wanted
+            wanted = wanted.removeprefix("DID NOT RAISE ")
             return f"{self.call()} was expected to raise {wanted}, and raised nothing"
         kind = "" if isinstance(error, Refusal) else f"{type(error).__name__}: "
         return f"{kind}{'' if self.guarded else _text_of(error) or 'no message'}"

@@ -149,7 +149,7 @@ class Link:
     def _kind(self, number: int) -> Any:
         """The one stand-in for a class of the player; its exception classes extend the real ones."""
         if number not in self.handles:
-            data = self.do("describe", number)
+            data = self._described(number)
             try:
                 decoder = Decoder(self.imports)
                 bases = tuple(b for b in map(decoder.decode, data["bases"]) if isinstance(b, type))
@@ -157,6 +157,14 @@ class Link:
             except (TypeError, KeyError, ValueError):
                 raise Unfit(UNREADABLE) from None
         return self.handles[number]
+
+    def _described(self, number: int) -> Any:
+        """What a class of the player's is like. It is asked for while another reply is being read."""
+        nonce = secrets.token_hex(8)
+        reply = loads(self.exchange(dumps({"nonce": nonce, "describe": number})))
+        if not isinstance(reply, dict) or reply.get("nonce") != nonce or "class" not in reply:
+            raise Unfit(UNREADABLE)
+        return reply["class"]
 
     async def _await(self, coroutine: Any) -> Any:
         return self.do("await", coroutine)

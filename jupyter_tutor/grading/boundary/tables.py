@@ -41,29 +41,30 @@ def _pandas(pandas: Any, value: Any, kind: Any, encode: Callable[[Any], Any]) ->
         return "RangeIndex", value.start, value.stop, value.step, encode(value.name)
     if kind in (pandas.Index, pandas.DatetimeIndex) and not isinstance(value, pandas.MultiIndex):
         return "Index", _column(value, encode), encode(value.name)
-    if kind is pandas.Timestamp and value.tz is None:
-        return "Timestamp", value.isoformat()
+    if kind is pandas.Timestamp:
+        return "Timestamp", value.isoformat(), value.tz and str(value.tz)
     return None
 
 
 def _column(values: Any, encode: Callable[[Any], Any]) -> list[Any]:
-    """One column as `[pandas dtype, numpy array of it]`."""
-    return [str(values.dtype), encode(values.to_numpy())]
+    """One column as `[pandas dtype, parts of a numpy array of it]`: the array is the table's own, and nobody else's."""
+    array = values.to_numpy()
+    return [str(values.dtype), list(_numpy(sys.modules["numpy"], array, type(array), encode) or ())]
 
 
 def decode_table(tag: Any, rest: Any, decode: Callable[[Any], Any]) -> Any:
     """The value of a tag and its parts. Raises LookupError for another tag."""
     if tag in ("ndarray", "npscalar", "dtype"):
-        return _array(tag, rest, decode)
+        return _array(tag, *rest, decode)
     import pandas
 
     if tag == "Series":
         index, (dtype, values), name = rest
-        return pandas.Series(decode(values), index=decode(index), dtype=dtype, name=decode(name))
+        return pandas.Series(_array(*values, decode), index=decode(index), dtype=dtype, name=decode(name))
     if tag == "DataFrame":
         index, columns, data = decode(rest[0]), decode(rest[1]), rest[2]
         frame = pandas.DataFrame(
-            {i: pandas.Series(decode(v), index=index, dtype=t) for i, (t, v) in enumerate(data)}, index=index
+            {i: pandas.Series(_array(*v, decode), index=index, dtype=t) for i, (t, v) in enumerate(data)}, index=index
         )
         frame.columns = columns
         return frame
@@ -72,14 +73,16 @@ def decode_table(tag: Any, rest: Any, decode: Callable[[Any], Any]) -> Any:
         return pandas.RangeIndex(start, stop, step, name=decode(name))
     if tag == "Index":
         (dtype, values), name = rest
-        return pandas.Index(decode(values), dtype=dtype, name=decode(name))
+        return pandas.Index(_array(*values, decode), dtype=dtype, name=decode(name))
     if tag == "Timestamp":
-        return pandas.Timestamp(rest[0])
+        return pandas.Timestamp(rest[0]) if rest[1] is None else pandas.Timestamp(rest[0]).tz_convert(rest[1])
     raise LookupError(tag)
 
 
-def _array(tag: str, rest: Any, decode: Callable[[Any], Any]) -> Any:
+def _array(tag: str, *parts: Any) -> Any:
     import numpy
+
+    *rest, decode = parts
 
     if tag == "dtype":
         return numpy.dtype(rest[0])

@@ -12,6 +12,7 @@ import datetime
 import io
 import json
 import math
+import zoneinfo
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -239,6 +240,10 @@ def _encode_simple(value: Any, kind: type) -> Any:
         return ["slice", value.start, value.stop, value.step]
     if kind in _TEXTUAL:
         return [kind.__name__, str(value)]
+    if kind is datetime.datetime and type(value.tzinfo) is zoneinfo.ZoneInfo and value.tzinfo.key:
+        return ["zoned", value.replace(tzinfo=None).isoformat(), value.tzinfo.key, value.fold]
+    if kind is zoneinfo.ZoneInfo and value.key:
+        return ["ZoneInfo", value.key]
     if kind in _ISO and type(getattr(value, "tzinfo", None)) in (type(None), datetime.timezone):
         return [kind.__name__, value.isoformat()]
     if kind is datetime.timedelta:
@@ -258,6 +263,10 @@ _SIMPLE: dict[str, Callable[..., Any]] = {
     "range": lambda *parts: range(*map(int, parts)),
     "slice": slice,
     "timedelta": lambda *parts: datetime.timedelta(*parts),
+    "ZoneInfo": zoneinfo.ZoneInfo,
+    "zoned": lambda text, key, fold: datetime.datetime.fromisoformat(text).replace(
+        tzinfo=zoneinfo.ZoneInfo(key), fold=fold
+    ),
     "constant": {"Ellipsis": ..., "NotImplemented": NotImplemented}.__getitem__,
     "type": type_named,
     **{kind.__name__: kind for kind in _TEXTUAL},
