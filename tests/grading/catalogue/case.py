@@ -21,7 +21,7 @@ PLAYER = Path(__file__).parent.parent / "player_process.py"
 @dataclass(frozen=True)
 class Case:
     """A reference that passes all checks outside the kernel, unless `in_kernel`; `right` answers that do as well;
-    `wrong` ones, of which no check, or only those numbered in `but`, may pass. `missing` says what does not work yet.
+    `wrong` ones, of which no check, or only those numbered in `but`, may pass.
     """
 
     name: str
@@ -32,7 +32,6 @@ class Case:
     but: tuple[int, ...] = ()
     in_kernel: bool = False
     setup: str = ""
-    missing: str = ""
     files: dict[str, str] = field(default_factory=dict)
 
     def exercise(self) -> Exercise:

@@ -147,18 +147,4 @@ def utc(): return d.datetime(2024, 1, 1)
 def at(): return 9""",
         ),
     ),
-    Case(
-        "a file that learner code writes",
-        "def save(n): open(n, 'w').write('done')",
-        "save('out.txt')\nassert open('out.txt').read() == 'done'",
-        missing="the judge and the player have no folder in common",
-        wrong=("def save(n): pass",),
-    ),
-    Case(
-        "a file that the test writes",
-        "def load(n): return open(n).read()",
-        "with open('in.txt', 'w') as f:\n    f.write('hello')\nassert load('in.txt') == 'hello'",
-        missing="the judge and the player have no folder in common",
-        wrong=("def load(n): return ''",),
-    ),
 ]
