@@ -77,6 +77,9 @@ class Jail(Protocol):
 class Grader(Protocol):
     """Runs jobs, many at a time, away from the caller's process."""
 
+    async def prepare(self) -> None:
+        """Get ready for the first job; it need not be waited for."""
+
     async def run(self, job: Job, report: Callable[[Outcome], None] = ...) -> Run:
         """Run a job, reporting each outcome as it is found. Raises OperatorError or GraderError."""
 

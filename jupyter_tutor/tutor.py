@@ -204,7 +204,8 @@ class Tutor:
         return await self._view(daily)
 
     async def prepare(self, learner: str) -> None:
-        """Have today's exercise chosen, and the one that is likely tomorrow proven."""
+        """Have the grader ready, today's exercise chosen, and the one that is likely tomorrow proven."""
+        await self.grader.prepare()
         view = await self.today(learner)
         tomorrow = view.daily.date + timedelta(days=1)
         history = await self.store.history(learner)

@@ -63,6 +63,9 @@ class WorkerGrader:
         finally:
             self.waiting.pop(number, None)
 
+    async def prepare(self) -> None:
+        await self.start()
+
     async def start(self) -> tuple[asyncio.subprocess.Process, asyncio.StreamWriter]:
         """Make sure that the worker runs; the process and its input."""
         async with self.starting:
@@ -70,7 +73,7 @@ class WorkerGrader:
                 command = (
                     sys.executable,
                     "-m",
-                    "jupyter_tutor.sandbox.worker",
+                    "jupyter_tutor.sandbox",
                     str(self.slots),
                     json.dumps(asdict(self.sandbox)),
                 )

@@ -85,7 +85,3 @@ def main() -> None:
         await Worker(slots, sandbox).serve()
 
     asyncio.run(serve())
-
-
-if __name__ == "__main__":
-    main()

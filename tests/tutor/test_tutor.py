@@ -28,6 +28,9 @@ class SharedGrader:
     def __init__(self, grader: WorkerGrader) -> None:
         self.grader = grader
 
+    async def prepare(self) -> None:
+        await self.grader.prepare()
+
     async def run(self, job: Job, report: Any = lambda outcome: None) -> Run:
         return await self.grader.run(job, report)
 
