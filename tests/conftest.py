@@ -12,6 +12,11 @@ from jupyter_tutor.sandbox.grader import WorkerGrader
 REPOSITORY = Path(__file__).parent.parent
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more than cores: most tests wait for other processes."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session")
 def repository() -> Path:
     return REPOSITORY

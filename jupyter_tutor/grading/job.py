@@ -151,7 +151,7 @@ class Marks:
 
 @dataclass(frozen=True)
 class Run:
-    """All outcomes of one job, in the order of its checks."""
+    """All outcomes of one job, in the order of its checks. `duration_ms` leaves the hidden ones out: it would tell."""
 
     ending: Ending
     outcomes: tuple[Outcome, ...]

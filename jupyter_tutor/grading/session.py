@@ -58,9 +58,10 @@ class Session:
         try:
             start = time.monotonic()
             self.deadline = start + self.job.limits.submission
-            if await self._play(player):
+            alive, played = await self._play(player), time.monotonic() - start
+            if alive:
                 await self._judge(judge, player)
-                start += await self._grow(judge, player)
+                await self._grow(judge, player)
         finally:
             await asyncio.gather(player.close(), judge.close())
         for cell in self.job.in_kernel:
@@ -70,7 +71,7 @@ class Session:
                 status: Status = "timed_out" if name == self.running and self.ending == "timed_out" else "not_reached"
                 self._found(Outcome(name, visible, status, words(visible, case, self.message)))
         ordered = tuple(self.outcomes[name] for name, _, _ in expected)
-        ms = round((time.monotonic() - start) * 1000)
+        ms = round(played * 1000) + sum(outcome.ms for outcome in ordered if outcome.visible)
         return Run(self.ending, ordered, tuple(self.places), tuple(self.errors), ms, self.message)
 
     async def _play(self, player: Player) -> bool:
@@ -115,12 +116,10 @@ class Session:
             elif "ask" in message:
                 await judge.send(await self._exchange(player, message["ask"]))
 
-    async def _grow(self, judge: JudgeProcess, player: Player) -> float:
-        """Time growing inputs when all is well so far. How many seconds that took, which nobody is charged for."""
-        begun = time.monotonic()
+    async def _grow(self, judge: JudgeProcess, player: Player) -> None:
+        """Time growing inputs when all is well so far."""
         if self.ending == "graded" and all(o.status == "passed" for o in self.outcomes.values()):
             self.growth = await measure(self.job, judge, player, self.jail)
-        return time.monotonic() - begun
 
     async def _exchange(self, player: Player, text: str) -> dict[str, Any]:
         try:

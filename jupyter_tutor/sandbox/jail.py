@@ -11,7 +11,7 @@ from jupyter_tutor.sandbox.judge import ChannelJudge
 from jupyter_tutor.sandbox.level import Level, choose
 from jupyter_tutor.sandbox.player import KernelPlayer
 from jupyter_tutor.sandbox.pool import Pool
-from jupyter_tutor.sandbox.supervise import system_limits
+from jupyter_tutor.sandbox.supervise import available_mb, system_limits
 from jupyter_tutor.sandbox.zygote import Zygote, ZygoteDown
 from jupyter_tutor.settings import Sandbox
 
@@ -30,7 +30,13 @@ class Jail:
         self.cold_because = ""
         self.starting = asyncio.Lock()
         self._judge_limits = system_limits(Limits(memory_mb=JUDGE_MB), level)
-        self.pool: Pool[Pair] = Pool(lambda: self._forked(sandbox.limits), _usable, _close, sandbox.warm)
+        self.pool: Pool[Pair] = Pool(
+            lambda: self._forked(sandbox.limits),
+            _usable,
+            _close,
+            sandbox.warm,
+            lambda: available_mb() > 2 * sandbox.limits.memory_mb,
+        )
 
     @classmethod
     async def open(cls, sandbox: Sandbox) -> "Jail":

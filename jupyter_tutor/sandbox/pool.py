@@ -9,7 +9,9 @@ _Ready = TypeVar("_Ready")
 
 
 class Pool(Generic[_Ready]):
-    """Keeps up to `size` things ready. What is no longer `usable` when it is taken is closed, and another one made."""
+    """Keeps up to `size` things ready, as long as there is `room`. What is no longer `usable` when it is taken is
+    closed, and another one made.
+    """
 
     def __init__(
         self,
@@ -17,8 +19,9 @@ class Pool(Generic[_Ready]):
         usable: Callable[[_Ready], bool],
         close: Callable[[_Ready], Awaitable[None]],
         size: int,
+        room: Callable[[], bool] = lambda: True,
     ) -> None:
-        self.make, self.usable, self.end, self.size = make, usable, close, size
+        self.make, self.usable, self.end, self.size, self.room = make, usable, close, size, room
         self.ready: list[_Ready] = []
         self.filling: asyncio.Task[None] | None = None
         self.closed = False
@@ -42,7 +45,7 @@ class Pool(Generic[_Ready]):
 
     async def _fill(self) -> None:
         with suppress(Exception):  # whoever takes the next one makes it, and sees why it cannot be made
-            while len(self.ready) < self.size and not self.closed:
+            while len(self.ready) < self.size and not self.closed and self.room():
                 self.ready.append(await self.make())
 
     async def close(self) -> None:

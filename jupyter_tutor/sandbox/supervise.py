@@ -161,6 +161,15 @@ def _contents(folder: Path) -> tuple[int, int]:
     return count, size
 
 
+def available_mb() -> float:
+    """Megabytes of memory that the machine can still give; infinite where it does not say."""
+    with suppress(OSError, ValueError), open("/proc/meminfo") as lines:
+        for line in lines:
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) / 1000
+    return float("inf")
+
+
 def _threads(user: int | None) -> int:
     """Threads that a user has on this machine; None is this process's own."""
     user, total = os.getuid() if user is None else user, 0

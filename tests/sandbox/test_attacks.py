@@ -20,7 +20,7 @@ from tests.sandbox.attacks import BOMBS, FORGERIES, SPIES
 
 JAILS = ("bwrap", "landlock")
 HIDDEN = "### BEGIN HIDDEN TESTS\nassert f(7) == 49, 'kept-word'\nassert f(12) == 144\n### END HIDDEN TESTS"
-LIMITS = Limits(submission=6, check=1)
+LIMITS = Limits(submission=3, check=1)
 REFERENCE = Job(
     cells=("def f(n): return n * n",), tests=(ChecksCell("tests", HIDDEN),), names=("f",), places=None, limits=LIMITS
 )
@@ -95,18 +95,19 @@ def spying(attack: str, targets: dict[str, object], worker: int) -> Job:
     return Job(cells=(attack,), tests=(ChecksCell("tests", check),), names=("spy",), places=(), limits=patient)
 
 
-async def assert_nothing_seen(grader: WorkerGrader, attack: str, targets: dict[str, object]) -> None:
+async def assert_nothing_seen(grader: WorkerGrader, attack: str, targets: dict[str, object], times: int = 1) -> None:
     process, _ = await grader.start()
     asked = spying(attack, targets, process.pid)
     called = (await grader.run(replace(asked, cells=("def spy(): return []",), places=None))).places
-    for _ in range(2):  # the second one could find what the first one left
+    for _ in range(times):
         run = await grader.run(replace(asked, places=called))
         assert [outcome.status for outcome in run.outcomes] == ["passed"], run.outcomes
 
 
 @pytest.mark.parametrize("name", SPIES)
 async def test_no_spy_sees_anything(jailed: WorkerGrader, name: str, targets: dict[str, object]) -> None:
-    await assert_nothing_seen(jailed, SPIES[name], targets)
+    times = 2 if "earlier" in name else 1
+    await assert_nothing_seen(jailed, SPIES[name], targets, times)
 
 
 @pytest.mark.parametrize("name", TESTS_IN_MEMORY)
