@@ -141,10 +141,10 @@ async def inside() -> tuple[str, float, float]:
     level = jail.level.name
     await jail.close()
     grader = WorkerGrader(1)
-    calls = "assert f(1) == 2\n" + "for n in range(500): f(n)\nassert f(1) == 2"
+    calls = "assert f(1) == 2\nassert all(f(n) == n + 1 for n in range(500))"
     run = await grader.run(Job(cells=(ANSWER,), tests=(ChecksCell("t", calls),), names=("f",), places=None))
     await grader.close()
-    return level, memory, run.outcomes[1].ms / 501
+    return level, memory, run.outcomes[1].ms / 500
 
 
 def nbgrader(folder: Path) -> tuple[float, float, float]:
