@@ -63,11 +63,14 @@ def _only_local_streams(seccomp: Any, rules: Any, refuse: Any) -> None:
     """
     unknown = seccomp.ERRNO(errno.EAFNOSUPPORT)  # as on a machine without it: libraries know what to do
     unix, interfaces = int(socket.AF_UNIX), int(getattr(socket, "AF_NETLINK", 16))
-    datagram = seccomp.Arg(1, seccomp.MASKED_EQ, _TYPE_MASK, int(socket.SOCK_DGRAM))
+    datagrams = [  # raw Unix sockets are datagram sockets too
+        seccomp.Arg(1, seccomp.MASKED_EQ, _TYPE_MASK, int(kind)) for kind in (socket.SOCK_DGRAM, socket.SOCK_RAW)
+    ]
     for name in ("socket", "socketpair"):
         for family in range(_FAMILIES):
             if family not in (unix, interfaces):
                 rules.add_rule(unknown, name, seccomp.Arg(0, seccomp.EQ, family))
         rules.add_rule(unknown, name, seccomp.Arg(0, seccomp.GE, _FAMILIES))
-        rules.add_rule(refuse, name, seccomp.Arg(0, seccomp.EQ, unix), datagram)
+        for datagram in datagrams:
+            rules.add_rule(refuse, name, seccomp.Arg(0, seccomp.EQ, unix), datagram)
         rules.add_rule(refuse, name, seccomp.Arg(0, seccomp.EQ, interfaces), seccomp.Arg(2, seccomp.NE, 0))

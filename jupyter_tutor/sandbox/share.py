@@ -1,7 +1,8 @@
 """The files of a player and of its judge: each has its own working folder, and what one writes the other finds.
 
 The exercise's own files are the author's: a change that the learner's code makes to one comes to the judge only where
-the reference's code changed it too, so that no test computes what it expects from a file that was tampered with.
+the reference's code changed it too, so that no test computes what it expects from a file that was tampered with. Python
+code that the learner writes never comes, so that no import of a test runs it.
 
 The player's folder is in hostile hands: nothing in it is followed, opened or replaced but by its own name.
 """
@@ -46,8 +47,15 @@ class Shared:
             if self.proving:
                 self.written |= {PLACE + name for name in self.own if found.get(name) != self.at_player.get(name)}
             kept = {name for name in self.own if PLACE + name not in self.written}
+            kept |= {name for name in found.keys() | self.at_player.keys() if _is_code(name)}
             _bring(self.player, self.judge, self.at_player, found, kept, self.give)
             self.at_player, self.at_judge = found, _state(self.judge)
+
+
+def _is_code(name: str) -> bool:
+    """Whether an import could run a file: none of the learner's comes to the judge."""
+    path = Path(name)
+    return path.suffix in (".py", ".pyc", ".so", ".pyd", ".pth") or "__pycache__" in path.parts
 
 
 def _state(folder: Path) -> State:

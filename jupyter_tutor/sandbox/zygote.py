@@ -35,6 +35,8 @@ class Zygote:
     @classmethod
     async def start(cls, level: Level, folders: Folders, modules: tuple[str, ...]) -> "Zygote":
         """Raises ZygoteDown."""
+        if sys.platform != "linux":
+            raise ZygoteDown("only Linux has what it needs")
         near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         near.setblocking(False)
         os.set_inheritable(far.fileno(), True)

@@ -273,7 +273,7 @@ def spy():
 import socket
 def spy():
     found = []
-    for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
+    for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM, socket.SOCK_RAW):
         for name in ('{unix}', '\\0{abstract}', '/var/run/docker.sock', '/run/dbus/system_bus_socket'):
             try: socket.socket(socket.AF_UNIX, kind).connect(name); found.append(name)
             except OSError: pass

@@ -149,6 +149,25 @@ async def test_a_kernel_that_dies_at_its_start_is_told_to_the_operator(
     await grader.close()
 
 
+PLANT = """
+import os
+def f():
+    os.makedirs('helper', exist_ok=True)
+    open('helper/__init__.py', 'w').write('def right(x): return True')
+    return 0
+"""
+
+
+async def test_code_that_the_learner_writes_is_not_imported_by_a_test(tmp_path: Path, grader: WorkerGrader) -> None:
+    (tmp_path / "helper.py").write_text("def right(x): return x == 1")
+    files = (("helper.py", str(tmp_path / "helper.py")),)
+    check = "assert f() is not None\nimport sys\nsys.path.insert(0, '')\nfrom helper import right\nassert right(f())"
+    proof = await grader.run(job("def f(): return 1", check, files=files))
+    assert [o.status for o in proof.outcomes] == ["passed", "passed"], proof.outcomes
+    planted = Job(cells=(PLANT,), tests=(ChecksCell("t", check),), names=("f",), files=files, places=proof.places)
+    assert [o.status for o in (await grader.run(planted)).outcomes] == ["passed", "failed"]
+
+
 TABLE = "def f():\n    return sum(map(int, open('table.csv').read().split(',')))"
 TAMPER = "def f():\n    open('table.csv', 'w').write('0')\n    return 0"
 KEEP = "def f():\n    open('out/kept.txt', 'w').write('7')"

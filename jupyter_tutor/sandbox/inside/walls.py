@@ -15,6 +15,7 @@ from jupyter_tutor.sandbox.inside import linux
 _EXECUTE, _WRITE, _READ, _LIST = 1, 2, 4, 8
 _REFER, _TRUNCATE, _DEVICE = 1 << 13, 1 << 14, 1 << 15
 _ALL_FIRST = (1 << 13) - 1
+_MAKE_DEVICES = 1 << 6 | 1 << 11
 _OF_FILES = _EXECUTE | _WRITE | _READ | _TRUNCATE
 _NET, _SCOPES = 0b11, 0b11
 
@@ -69,8 +70,7 @@ def close_in(walls: Walls) -> None:
     linux.no_new_privileges()
     if walls.read is not None:
         _landlock(walls.read, (*walls.write, "/dev/null", "/dev/zero", "/dev/full"), walls.listed)
-    if walls.folders:
-        linux.drop_capabilities()
+    linux.drop_capabilities()
     linux.filter_calls(base64.b64decode(walls.calls))
 
 
@@ -86,7 +86,7 @@ def _landlock(read: tuple[str, ...], write: tuple[str, ...], listed: str) -> Non
     if listed:
         _allow(rules, listed, _LIST)
     for path in write:
-        _allow(rules, path, every)
+        _allow(rules, path, every & ~_MAKE_DEVICES)
     linux.landlock_restrict(rules)
     os.close(rules)
 
