@@ -83,4 +83,4 @@ async def reference(grader: WorkerGrader, kept: list[Any] = []) -> Any:  # noqa:
 @given(st.text(max_size=200) | st.binary(max_size=200).map(lambda raw: raw.decode("utf-8", "surrogateescape")))
 def test_any_text_is_a_notebook_or_an_error_that_says_why_not(text: str) -> None:
     with suppress(LearnerError):
-        read_submission(text)
+        assert isinstance(read_submission(text).cells, list)
