@@ -73,6 +73,9 @@ class Jail(Protocol):
         """A ready kernel and its judge. Raises OperatorError when there is no kernel for the language, or it does not
         start."""
 
+    async def release(self, player: Player, judge: JudgeProcess) -> None:
+        """End both; it is not waited for that they are gone."""
+
 
 class Grader(Protocol):
     """Runs jobs, many at a time, away from the caller's process."""

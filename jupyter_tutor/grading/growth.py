@@ -3,7 +3,6 @@
 The clock is here, outside of both players. Only clear growth counts: a slow machine, a slow constant or noise do not.
 """
 
-import asyncio
 import math
 import time
 from collections.abc import Mapping
@@ -60,7 +59,7 @@ async def measure(job: Job, judge: JudgeProcess, learner: Player, jail: Jail) ->
     except (EOFError, TimeoutError):
         return Growth(unmeasured="the growing inputs took too long to make")
     finally:
-        await asyncio.gather(reference.close(), other.close())
+        await jail.release(reference, other)
 
 
 async def _relay(judge: JudgeProcess, players: Mapping[str, Player], seconds: float) -> dict[str, Any]:

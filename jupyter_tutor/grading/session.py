@@ -63,7 +63,7 @@ class Session:
                 await self._judge(judge, player)
                 await self._grow(judge, player)
         finally:
-            await asyncio.gather(player.close(), judge.close())
+            await self.jail.release(player, judge)
         for cell in self.job.in_kernel:
             await self._beside(cell)
         for name, visible, case in expected:
@@ -143,7 +143,7 @@ class Session:
         except PlayerGone as gone:
             status, said = "errored", str(gone)
         finally:
-            await asyncio.gather(player.close(), judge.close())
+            await self.jail.release(player, judge)
         checks = self._checks(cell)
         if not all(visible for _, visible, _ in checks):
             said = ""  # it could be a hidden one's

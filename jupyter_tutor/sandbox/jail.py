@@ -4,6 +4,7 @@ import asyncio
 from contextlib import suppress
 
 from jupyter_tutor.grading.job import Job, Limits
+from jupyter_tutor.ports import JudgeProcess, Player
 from jupyter_tutor.sandbox.environment import environment, is_this_python, kernel_for
 from jupyter_tutor.sandbox.folders import Folders
 from jupyter_tutor.sandbox.inside.namespaces import HOME
@@ -17,6 +18,7 @@ from jupyter_tutor.settings import Sandbox
 
 JUDGE_MB = 1024
 """Memory of a judge: it may hold what the player sends, and what the tests compute."""
+_MOST_ENDING = 4
 Pair = tuple[KernelPlayer, ChannelJudge]
 
 
@@ -29,6 +31,7 @@ class Jail:
         self.zygote: Zygote | None = None
         self.cold_because = ""
         self.starting = asyncio.Lock()
+        self.ending: set[asyncio.Task[None]] = set()
         self._judge_limits = system_limits(Limits(memory_mb=JUDGE_MB), level)
         self.pool: Pool[Pair] = Pool(
             lambda: self._forked(sandbox.limits),
@@ -86,8 +89,17 @@ class Jail:
                     raise
         return self.zygote
 
+    async def release(self, player: Player, judge: JudgeProcess) -> None:
+        """End a pair while its submission's verdict is on its way; wait when many are not gone yet."""
+        ending = asyncio.create_task(_end(player, judge))
+        self.ending.add(ending)
+        ending.add_done_callback(self.ending.discard)
+        if len(self.ending) > _MOST_ENDING:
+            await asyncio.wait(self.ending, return_when=asyncio.FIRST_COMPLETED)
+
     async def close(self) -> None:
         """End everything and leave nothing."""
+        await asyncio.gather(*self.ending, return_exceptions=True)
         await self.pool.close()
         if self.zygote is not None:
             await self.zygote.close()
@@ -99,4 +111,8 @@ def _usable(pair: Pair) -> bool:
 
 
 async def _close(pair: Pair) -> None:
-    await asyncio.gather(pair[0].close(), pair[1].close())
+    await _end(*pair)
+
+
+async def _end(player: Player, judge: JudgeProcess) -> None:
+    await asyncio.gather(player.close(), judge.close())

@@ -6,6 +6,8 @@ from contextlib import suppress
 from typing import Generic, TypeVar
 
 _Ready = TypeVar("_Ready")
+_PAUSE = 0.15
+"""Seconds that a submission usually takes."""
 
 
 class Pool(Generic[_Ready]):
@@ -27,23 +29,25 @@ class Pool(Generic[_Ready]):
         self.closed = False
 
     async def take(self) -> _Ready:
-        """One that is ready, or a new one; raises what making it raises."""
-        try:
-            while self.ready:
-                found = self.ready.pop(0)
-                if self.usable(found):
-                    return found
-                await self.end(found)
-            return await self.make()
-        finally:
-            self.fill()
+        """One that is ready, or a new one; raises what making it raises. Another is made a little later: not while
+        somebody waits for what this one is taken for.
+        """
+        if self.filling is None or self.filling.done():
+            self.filling = asyncio.create_task(self._fill(_PAUSE))
+        while self.ready:
+            found = self.ready.pop(0)
+            if self.usable(found):
+                return found
+            await self.end(found)
+        return await self.make()
 
     def fill(self) -> None:
         """Make ready what is missing, in the background."""
         if not self.closed and (self.filling is None or self.filling.done()):
             self.filling = asyncio.create_task(self._fill())
 
-    async def _fill(self) -> None:
+    async def _fill(self, pause: float = 0.0) -> None:
+        await asyncio.sleep(pause)
         with suppress(Exception):  # whoever takes the next one makes it, and sees why it cannot be made
             while len(self.ready) < self.size and not self.closed and self.room():
                 self.ready.append(await self.make())
