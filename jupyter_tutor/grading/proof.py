@@ -5,6 +5,7 @@ import hashlib
 import json
 import platform
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -71,12 +72,20 @@ def digest(exercise: Exercise) -> str:
     for name, file in exercise.files():
         with open(file, "rb") as data:
             content.append([name, hashlib.file_digest(data, "sha256").hexdigest()])
+    content += _versions()
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+@cache
+def _versions() -> list[str | None]:
+    """Of the packages that a proof rests on; those that are not installed have none."""
+    found: list[str | None] = []
     for package in _PACKAGES:
         try:
-            content.append(version(package))
+            found.append(version(package))
         except PackageNotFoundError:
-            content.append(None)
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+            found.append(None)
+    return found
 
 
 async def prove(exercise: Exercise, grader: Grader) -> Proof:

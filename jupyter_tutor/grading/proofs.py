@@ -8,19 +8,26 @@ from jupyter_tutor.grading.proof import Proof, digest, prove
 from jupyter_tutor.ports import Grader, Store
 
 
+_AT_HAND = 200
+"""Proofs that are kept in memory."""
+
+
 class Proofs:
     """Without a store, proofs are kept as long as this object."""
 
     def __init__(self, grader: Grader, store: Store | None) -> None:
         self.grader, self.store = grader, store
         self._running: dict[str, asyncio.Task[Proof]] = {}
+        self._at_hand: dict[str, Proof] = {}
 
     async def of(self, exercise: Exercise) -> Proof:
         """The proof of an exercise. Raises OperatorError and GraderError."""
         name = await asyncio.to_thread(digest, exercise)
+        if name in self._at_hand:
+            return self._at_hand[name]
         kept = await self.store.proof(name) if self.store is not None else None
         if kept is not None:
-            return Proof.from_json(json.loads(kept))
+            return self._remember(Proof.from_json(json.loads(kept)))
         if name not in self._running:
             self._running[name] = asyncio.create_task(self.run(exercise))
         try:
@@ -34,6 +41,12 @@ class Proofs:
         proof = await prove(exercise, self.grader)
         if self.store is not None:
             await self.store.add_proof(proof.digest, json.dumps(proof.to_json()))
+        return self._remember(proof)
+
+    def _remember(self, proof: Proof) -> Proof:
+        self._at_hand[proof.digest] = proof
+        for old in list(self._at_hand)[:-_AT_HAND]:
+            del self._at_hand[old]
         return proof
 
     async def close(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import URL, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from jupyter_tutor.storage.failures import told
 
@@ -25,7 +25,7 @@ class Database:
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """One transaction. Errors leave as StorageError."""
         with told(self.name):
-            async with async_sessionmaker(self.engine).begin() as session:
+            async with AsyncSession(self.engine) as session, session.begin():
                 yield session
 
     @asynccontextmanager

@@ -39,7 +39,8 @@ class Submissions:
             row = await session.get(SubmissionRow, id)
             if row is None:
                 raise _no_submission()
-            _count(row, await locked_daily(session, row.learner, row.daily), at, late)
+            if row.verdict is not None:
+                _count(row, await locked_daily(session, row.learner, row.daily), at, late)
             return _submission(row)
 
     async def submission(self, learner: str, id: str) -> Submission:
