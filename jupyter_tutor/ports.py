@@ -30,6 +30,9 @@ class Player(Protocol):
     async def run_cell(self, index: int, source: str, seconds: float) -> CellError | None:
         """Run a notebook cell. Raises PlayerGone when the kernel died or did not finish in time."""
 
+    def attend(self) -> None:
+        """Turn to the judge, after the last cell. Calling it is not needed, and saves time."""
+
     async def exchange(self, text: str, seconds: float) -> str:
         """Hand a text to the agent and wait for the next one. Raises PlayerGone or PlayerStopped."""
 

@@ -31,10 +31,11 @@ _KEPT_EVENTS = 100
 
 @dataclass(frozen=True)
 class Event:
-    """`kind` is progress, check or done; `data` is JSON."""
+    """`kind` is progress, check or done; `data` is JSON. `submission` is what was stored at the end."""
 
     kind: str
     data: dict[str, Any]
+    submission: Submission | None = None
 
 
 @dataclass
@@ -99,7 +100,7 @@ class Desk:
             return
         for check in json.loads(submission.verdict or "{}").get("checks", []):
             yield Event("check", check)
-        yield Event("done", {"id": id})
+        yield Event("done", {"id": id}, submission)
 
     async def close(self) -> None:
         """Stop; what is not graded yet stays queued in the store."""
@@ -108,6 +109,7 @@ class Desk:
         await asyncio.gather(*self.tasks, return_exceptions=True)
 
     async def _grade(self, submission: Submission, late: bool, exercise: Exercise, feed: _Feed) -> None:
+        stored: Submission | None = None
         try:
             proof = await self.proofs.of(exercise)
             total = len(proof.checks)
@@ -116,12 +118,12 @@ class Desk:
                 self._verdict(submission, exercise, proof, feed), self._mark_running(submission.id)
             )
             values = {"verdict": json.dumps(verdict.to_json()), "passed": verdict.passed, "score": verdict.score}
-            await self._keep(submission.id, status="done", at=self.now(), late=late, **values)
+            stored = await self._keep(submission.id, status="done", at=self.now(), late=late, **values)
         except TutorError as error:
-            await self._fail(submission.id, str(error))
+            stored = await self._fail(submission.id, str(error))
         except Exception as error:  # the learner gets a word, whatever happens
-            await self._fail(submission.id, f"grading stopped ({type(error).__name__}): submit again")
-        await feed.tell(Event("done", {"id": submission.id}))
+            stored = await self._fail(submission.id, f"grading stopped ({type(error).__name__}): submit again")
+        await feed.tell(Event("done", {"id": submission.id}, stored))
 
     async def _mark_running(self, id: str) -> None:
         """For those who look at the submission meanwhile; a database that cannot take it gets its chance at the end."""
@@ -163,23 +165,20 @@ class Desk:
                 )
             )
 
-    async def _keep(self, id: str, **values: Any) -> None:
+    async def _keep(self, id: str, **values: Any) -> Submission:
         """Store a result, waiting for a database that cannot be used just now. Raises StorageError in the end."""
         for pause in _PAUSES:
             try:
-                await self.store.change_submission(id, **values)
-                return
+                return await self.store.change_submission(id, **values)
             except StorageError:
                 await asyncio.sleep(pause)
-        await self.store.change_submission(id, **values)
+        return await self.store.change_submission(id, **values)
 
-    async def _fail(self, id: str, problem: str) -> None:
+    async def _fail(self, id: str, problem: str) -> Submission | None:
         try:
-            await self._keep(id, status="failed", problem=sentence(problem))
-        except (
-            TutorError
-        ):  # the store itself is the problem; the submission stays as it is and is graded at the next start
-            return
+            return await self._keep(id, status="failed", problem=sentence(problem))
+        except TutorError:  # the store itself: the submission stays as it is and is graded at the next start
+            return None
 
 
 def _points(exercise: Exercise) -> dict[str, float]:

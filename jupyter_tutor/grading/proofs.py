@@ -7,7 +7,6 @@ from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.grading.proof import Proof, digest, prove
 from jupyter_tutor.ports import Grader, Store
 
-
 _AT_HAND = 200
 """Proofs that are kept in memory."""
 

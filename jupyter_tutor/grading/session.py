@@ -60,6 +60,7 @@ class Session:
             self.deadline = start + self.job.limits.submission
             alive, played = await self._play(player), time.monotonic() - start
             if alive:
+                player.attend()
                 await self._judge(judge, player)
                 await self._grow(judge, player)
         finally:

@@ -3,6 +3,8 @@
 import asyncio
 from contextlib import suppress
 
+from jupyter_client.kernelspec import KernelSpec
+
 from jupyter_tutor.grading.job import Job, Limits
 from jupyter_tutor.ports import JudgeProcess, Player
 from jupyter_tutor.sandbox.environment import environment, is_this_python, kernel_for
@@ -30,6 +32,7 @@ class Jail:
         self.folders = Folders(level.user)
         self.zygote: Zygote | None = None
         self.cold_because = ""
+        self._kernels: dict[str, tuple[str, KernelSpec]] = {}
         self.starting = asyncio.Lock()
         self.ending: set[asyncio.Task[None]] = set()
         self._judge_limits = system_limits(Limits(memory_mb=JUDGE_MB), level)
@@ -49,7 +52,7 @@ class Jail:
         return jail
 
     async def start(self, job: Job) -> Pair:
-        name, spec = kernel_for(job.language)
+        name, spec = self._kernel(job.language)
         pair = None
         if job.hash_seed == 0 and is_this_python(spec):
             usual = job.limits.of_the_system() == self.sandbox.limits.of_the_system()
@@ -62,10 +65,16 @@ class Jail:
         pair[0].begin(job)
         return pair
 
+    def _kernel(self, language: str) -> tuple[str, KernelSpec]:
+        """The kernel of a language, looked for once. Raises OperatorError."""
+        if language not in self._kernels:
+            self._kernels[language] = kernel_for(language)
+        return self._kernels[language]
+
     async def _forked(self, limits: Limits) -> Pair:
         """A pair from the fork server. Raises ZygoteDown."""
         zygote = await self.server()
-        name, spec = kernel_for("python")
+        name, spec = self._kernel("python")
         player = KernelPlayer(name, spec, self.level, self.folders, zygote, limits)
         judging = asyncio.create_task(ChannelJudge.fork(zygote, player.folder, self._judge_limits))
         try:

@@ -196,12 +196,15 @@ class KernelPlayer:
         raised = next((o for o in cell.outputs if o["output_type"] == "error"), None)
         return raised and CellError(index, raised["ename"][:100], raised["evalue"][:MAX_ERROR])
 
-    async def exchange(self, text: str, seconds: float) -> str:
+    def attend(self) -> None:
         assert self.client is not None
         if not self.serving:
             self.client.iopub_channel.stop()  # nothing that is displayed during the checks is read
             self.client.execute(_SERVE, silent=True, store_history=False, allow_stdin=False)
             self.serving = True
+
+    async def exchange(self, text: str, seconds: float) -> str:
+        self.attend()
         if self.shared is not None:
             self.shared.to_player()
         await self.channel.send(text)

@@ -68,7 +68,7 @@ async def submission(tutor: Tutor, id: str) -> schemas.Submission:
 async def events(tutor: Tutor, id: str) -> AsyncIterator[Event]:
     async for event in tutor.events(LEARNER, id):
         if event.kind == "done":
-            done = views.submission(await tutor.submission(LEARNER, id))
+            done = views.submission(event.submission or await tutor.submission(LEARNER, id))
             if done.status not in ("done", "failed"):
                 done = done.model_copy(update={"status": "failed", "problem": NOT_STORED})
             event = Event("done", done.model_dump(mode="json"))
