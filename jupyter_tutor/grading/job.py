@@ -11,8 +11,8 @@ Ending = Literal["graded", "timed_out", "killed"]
 class Limits:
     """What a submission may use; its clock starts when its kernel is ready.
 
-    `submission` and `check` are seconds of wall time, `cpu` seconds of CPU time. `memory_mb` and `processes` hold for
-    all its processes together, `file_mb` for each file. Output is in characters, and what is more is not kept.
+    `submission` and `check` are seconds of wall time, `cpu` seconds of CPU time. `cpu`, `memory_mb` and `processes`
+    hold for all its processes together, `file_mb` for each file. Output is in characters, and what is more is not kept.
     """
 
     submission: float = 30.0

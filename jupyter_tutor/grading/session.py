@@ -58,7 +58,7 @@ class Session:
         try:
             start = time.monotonic()
             self.deadline = start + self.job.limits.submission
-            alive, played = await self._play(player), time.monotonic() - start
+            alive, played = await self._play(player, self.errors), time.monotonic() - start
             if alive:
                 player.attend()
                 await self._judge(judge, player)
@@ -66,7 +66,8 @@ class Session:
         finally:
             await self.jail.release(player, judge)
         for cell in self.job.in_kernel:
-            await self._beside(cell)
+            if self.ending == "graded":
+                await self._beside(cell)
         for name, visible, case in expected:
             if name not in self.outcomes:
                 status: Status = "timed_out" if name == self.running and self.ending == "timed_out" else "not_reached"
@@ -75,8 +76,8 @@ class Session:
         ms = round(played * 1000) + sum(outcome.ms for outcome in ordered if outcome.visible)
         return Run(self.ending, ordered, tuple(self.places), tuple(self.errors), ms, self.message)
 
-    async def _play(self, player: Player) -> bool:
-        """Run the learner's notebook; whether the player lives on."""
+    async def _play(self, player: Player, errors: list[CellError]) -> bool:
+        """Run the learner's notebook, adding to `errors` what its cells raise; whether the player lives on."""
         for index, source in enumerate(self.job.cells):
             try:
                 error = await player.run_cell(index, source, self._left())
@@ -84,7 +85,7 @@ class Session:
                 self._end("timed_out" if gone.late else "killed", str(gone))
                 return False
             if error is not None:
-                self.errors.append(error)
+                errors.append(error)
         return True
 
     async def _judge(self, judge: JudgeProcess, player: Player) -> None:
@@ -136,7 +137,7 @@ class Session:
         player, judge = await self.jail.start(self.job)
         try:
             self.deadline = time.monotonic() + self.job.limits.submission
-            if not await self._play(player):
+            if not await self._play(player, []):
                 return
             error = await player.run_cell(len(self.job.cells), cell.source, self._left())
             status: Status = "passed" if error is None else "failed" if error.kind == "AssertionError" else "errored"

@@ -27,7 +27,7 @@ class Channel:
     async def hello(self, seconds: float) -> int:
         """Wait for the first word of the other side. Its process number as this side sees it: the system says so.
 
-        Raises TimeoutError, or EOFError when there is nobody.
+        Raises TimeoutError, or EOFError when there is nobody, with the word of who says why there is nobody.
         """
         self.far.close()
         loop, ready = asyncio.get_running_loop(), asyncio.Event()
@@ -37,8 +37,8 @@ class Channel:
         finally:
             loop.remove_reader(self.near)
         text, extra, _, _ = self.near.recvmsg(256, socket.CMSG_SPACE(_CREDENTIALS.size))
-        if not text:
-            raise EOFError
+        if not text.startswith(b"ready "):
+            raise EOFError(text.decode(errors="replace").strip())
         self.lines, self.writer = await asyncio.open_connection(sock=self.near, limit=2 * MAX_BYTES)
         for _, _, data in extra:
             return int(_CREDENTIALS.unpack(data[: _CREDENTIALS.size])[0])

@@ -41,12 +41,19 @@ class WorkerGrader:
         self.closed = False
 
     async def run(self, job: Job, report: Callable[[Outcome], None] = lambda outcome: None) -> Run:
+        told: set[str] = set()
+
+        def once(outcome: Outcome) -> None:
+            if outcome.name not in told:
+                told.add(outcome.name)
+                report(outcome)
+
         try:
-            return await self._run(job, report)
+            return await self._run(job, once)
         except GraderError:  # the worker ended, perhaps for another job's sake
             if self.closed:
                 raise
-            return await self._run(job, report)
+            return await self._run(job, once)
 
     async def _run(self, job: Job, report: Callable[[Outcome], None]) -> Run:
         process, stdin = await self.start()
@@ -55,11 +62,13 @@ class WorkerGrader:
         done: asyncio.Future[Run] = asyncio.get_running_loop().create_future()
         self.waiting[number] = _Waiting(process, report, done)
         try:
-            stdin.write(json.dumps({"id": number, "job": _JOB.dump_python(job, mode="json")}).encode() + b"\n")
-            await stdin.drain()
+            _write(stdin, id=number, job=_JOB.dump_python(job, mode="json"))
+            with contextlib.suppress(ConnectionError):  # the reader finds out
+                await stdin.drain()
             return await done
-        except ConnectionError:
-            raise GraderError(_LOST) from None
+        except BaseException:
+            _write(stdin, id=number, cancel=True)
+            raise
         finally:
             self.waiting.pop(number, None)
 
@@ -103,7 +112,10 @@ class WorkerGrader:
         if waiting is None or waiting.done.done():
             return
         if "outcome" in message:
-            waiting.report(_OUTCOME.validate_python(message["outcome"]))
+            try:
+                waiting.report(_OUTCOME.validate_python(message["outcome"]))
+            except Exception as error:  # of whoever listens: it ends this run, and no other
+                waiting.done.set_exception(error)
         elif "run" in message:
             waiting.done.set_result(_RUN.validate_python(message["run"]))
         elif "operator" in message:
@@ -119,6 +131,10 @@ class WorkerGrader:
             await _end(self.process, seconds=10)
         if self.reader is not None:
             await self.reader
+
+
+def _write(stdin: asyncio.StreamWriter, **message: Any) -> None:
+    stdin.write(json.dumps(message).encode() + b"\n")
 
 
 async def _end(process: asyncio.subprocess.Process, seconds: float) -> None:

@@ -52,18 +52,27 @@ class Jail:
         return jail
 
     async def start(self, job: Job) -> Pair:
+        pair = await self._pair(job)
+        try:
+            pair[0].begin(job)
+        except BaseException:
+            await _close(pair)
+            raise
+        return pair
+
+    async def _pair(self, job: Job) -> Pair:
         name, spec = self._kernel(job.language)
-        pair = None
         if job.hash_seed == 0 and is_this_python(spec):
             usual = job.limits.of_the_system() == self.sandbox.limits.of_the_system()
             with suppress(ZygoteDown):
-                pair = await (self.pool.take() if usual else self._forked(job.limits))
-        if pair is None:
-            player = KernelPlayer(name, spec, self.level, self.folders, None, job.limits)
-            await player.start(job.hash_seed)
-            pair = player, await ChannelJudge.start(self.level, player.folder, self._judge_limits)
-        pair[0].begin(job)
-        return pair
+                return await (self.pool.take() if usual else self._forked(job.limits))
+        player = KernelPlayer(name, spec, self.level, self.folders, None, job.limits)
+        await player.start(job.hash_seed)
+        try:
+            return player, await ChannelJudge.start(self.level, player.folder, self._judge_limits)
+        except BaseException:
+            await player.close()
+            raise
 
     def _kernel(self, language: str) -> tuple[str, KernelSpec]:
         """The kernel of a language, looked for once. Raises OperatorError."""
@@ -79,11 +88,12 @@ class Jail:
         judging = asyncio.create_task(ChannelJudge.fork(zygote, player.folder, self._judge_limits))
         try:
             await player.start()
+            return player, await judging
         except BaseException:
-            with suppress(ZygoteDown):
+            await player.close()
+            with suppress(Exception, asyncio.CancelledError):
                 await (await judging).close()
             raise
-        return player, await judging
 
     async def server(self) -> Zygote:
         """The fork server, a new one when it has ended. Raises ZygoteDown, at once when it failed to start before."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from jupyter_tutor.errors import OperatorError
 from jupyter_tutor.sandbox.channel import Channel
 from jupyter_tutor.sandbox.environment import environment
 from jupyter_tutor.sandbox.level import Level
@@ -28,16 +29,35 @@ class ChannelJudge:
     async def fork(cls, zygote: Zygote, folder: Path, limits: Mapping[str, int]) -> "ChannelJudge":
         """Raises ZygoteDown."""
         channel = Channel()
-        return cls(await zygote.fork("judge", folder, channel, limits), channel)
+        try:
+            return cls(await zygote.fork("judge", folder, channel, limits), channel)
+        except BaseException:
+            channel.close()
+            raise
 
     @classmethod
     async def start(cls, level: Level, folder: Path, limits: Mapping[str, int]) -> "ChannelJudge":
-        """A judge without a fork server."""
+        """A judge without a fork server. Raises OperatorError when it does not come up."""
         channel = Channel()
+        try:
+            return cls(await cls._spawned(level, folder, limits, channel), channel)
+        except (OSError, EOFError, TimeoutError):
+            channel.close()
+            raise OperatorError("the judge of a submission did not start: run `jupyter tutor doctor`") from None
+        except BaseException:
+            channel.close()
+            raise
+
+    @staticmethod
+    async def _spawned(level: Level, folder: Path, limits: Mapping[str, int], channel: Channel) -> JailedProcess:
         env = environment(level.view(folder, "home")) | channel.inherited() | {"PYTHONSAFEPATH": "1"}
         command = level.cold(list(_PROGRAM), folder, ("judge",), env, limits)
         top = spawn(level, command, env, channel.far.fileno(), folder / "judge")
-        return cls(JailedProcess(await channel.hello(_START_SECONDS), top, level.grouped), channel)
+        try:
+            return JailedProcess(await channel.hello(_START_SECONDS), top, level.grouped)
+        except BaseException:
+            await JailedProcess(top.pid, top, level.grouped).close()
+            raise
 
     async def send(self, message: dict[str, Any]) -> None:
         await self.channel.send(json.dumps(message))

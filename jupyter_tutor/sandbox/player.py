@@ -2,9 +2,11 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable
 from contextlib import suppress
+from functools import cache
 from queue import Empty
-from typing import Any, ClassVar
+from typing import Any
 
 import nbformat
 import zmq
@@ -24,7 +26,7 @@ from jupyter_tutor.sandbox.level import Level
 from jupyter_tutor.sandbox.provisioner import JailProvisioner
 from jupyter_tutor.sandbox.reach import PACKAGE
 from jupyter_tutor.sandbox.share import Shared
-from jupyter_tutor.sandbox.supervise import JailedProcess
+from jupyter_tutor.sandbox.supervise import TOO_MUCH_MEMORY, JailedProcess
 from jupyter_tutor.sandbox.zygote import Zygote, ZygoteDown
 
 START_SECONDS = 60.0
@@ -36,8 +38,15 @@ _STOP_SECONDS = 1.0
 _SETTLE = 0.05
 """Seconds until the end of a fork server shows, after that of its children."""
 _ANSWER_SECONDS = 1.0
+_ALMOST = 0.85
 MAX_ERROR = 2000
-_MAX_MESSAGE = 20_000_000
+_MAX_MESSAGE = 8_000_000
+_MOST_WAITING = 4
+"""Messages of a channel that wait for the worker; the kernel keeps those behind them, in its own memory."""
+_MOST_KEPT = 10_000
+"""Messages of a notebook that are kept, however short."""
+_IOPUB_SECONDS = 1
+"""How long the last message of a cell may come after the reply; it decides nothing."""
 _SERVE = "__import__('sys').modules['jupyter_tutor.grading.boundary.agent'].AGENT.serve()"
 _INSTALL = f"""\
 import os as _o, sys as _s
@@ -50,25 +59,29 @@ del _a, _o, _s
 
 
 class QuietClient(NotebookClient):
-    """nbclient that stops keeping output when there is too much of it; errors always are kept."""
+    """nbclient that stops keeping what a kernel shows, errors too, when there is too much of it."""
 
     limits = Limits()
-    kept = kept_of_cell = 0
+    messages = kept = kept_of_cell = 0
 
-    def output(self, outs: list[Any], msg: dict[str, Any], display_id: str | None, cell_index: int) -> Any:
-        if msg["msg_type"] != "error":
+    def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
+        if msg["msg_type"] != "status":
             size = len(str(msg["content"]))
-            self.kept += size
-            self.kept_of_cell += size
-            if self.kept > self.limits.output or self.kept_of_cell > self.limits.cell_output:
+            self.messages, self.kept, self.kept_of_cell = self.messages + 1, self.kept + size, self.kept_of_cell + size
+            too_much = self.kept > self.limits.output or self.kept_of_cell > self.limits.cell_output
+            if too_much or self.messages > _MOST_KEPT:
                 return None
-        return super().output(outs, msg, display_id, cell_index)
+        return super().process_message(msg, cell, cell_index)
 
 
+@cache
 def _context(reconnects: bool) -> zmq.asyncio.Context:
-    """Sockets that take no message of any size, and go to no other place when the kernel replaces its own."""
+    """Sockets that take few messages at a time, none of any size, and that go to no other place when the kernel
+    replaces its own.
+    """
     context = zmq.asyncio.Context()
     context.setsockopt(zmq.MAXMSGSIZE, _MAX_MESSAGE)
+    context.setsockopt(zmq.RCVHWM, _MOST_WAITING)
     context.setsockopt(zmq.LINGER, 0)
     if not reconnects:
         context.setsockopt(zmq.RECONNECT_IVL, -1)
@@ -78,13 +91,11 @@ def _context(reconnects: bool) -> zmq.asyncio.Context:
 class KernelPlayer:
     """A started kernel with its folder. Implements `ports.Player`."""
 
-    contexts: ClassVar[dict[bool, zmq.asyncio.Context]] = {}
-
     def __init__(
         self, name: str, spec: KernelSpec, level: Level, folders: Folders, zygote: Zygote | None, limits: Limits
     ) -> None:
         self.folders, self.folder, self.channel = folders, folders.new(), Channel()
-        context = self.contexts.setdefault(zygote is None, _context(zygote is None))
+        context = _context(reconnects=zygote is None)
         self.manager = AsyncKernelManager(kernel_name=name, context=context)
         self.provisioner = JailProvisioner(kernel_id=self.folder.name, kernel_spec=spec, parent=self.manager)
         self.provisioner.level, self.provisioner.folders, self.provisioner.folder = level, folders, self.folder
@@ -98,7 +109,10 @@ class KernelPlayer:
             kernel_name=name,
             allow_errors=True,
             store_widget_state=False,
+            iopub_timeout=_IOPUB_SECONDS,
+            on_cell_executed=self._replied,
         )
+        self.reply: dict[str, Any] = {}
         self.watching: asyncio.Task[None] | None = None
         self.shared: Shared | None = None
         self.serving = False
@@ -124,14 +138,11 @@ class KernelPlayer:
     async def _launch(self) -> None:
         await self.manager.start_kernel()
         forked = self.provisioner.zygote is not None
-        client = self.client = self.notebook.kc = self.manager.client()
-        client.start_channels(hb=False, control=False)
-        if forked:
-            await self._meet(client)
-        else:
-            await client.wait_for_ready(timeout=START_SECONDS)
+        client = self.client = self.notebook.kc = self.manager.client(context=self.manager.context)
+        client.start_channels(hb=False, control=False, stdin=False)  # `input()` in a cell is an error at once
+        await self._while_alive(self._meet(client) if forked else client.wait_for_ready(timeout=START_SECONDS))
+        if not forked:
             await self._install(client)
-        client.allow_stdin = False  # `input()` in a cell is an error at once
 
     async def _meet(self, client: AsyncKernelClient) -> None:
         """Wait for the answer of a kernel whose sockets are there, on both channels."""
@@ -145,12 +156,27 @@ class KernelPlayer:
 
     async def _install(self, client: AsyncKernelClient) -> None:
         """Put the agent into a kernel that was started cold, and learn its process number from it."""
-        client.execute(_INSTALL, silent=True, store_history=False, allow_stdin=False)
+        running = client.execute(_INSTALL, silent=True, store_history=False, reply=True, timeout=START_SECONDS)
+        said = (await self._while_alive(running))["content"]
+        if said["status"] != "ok":
+            raise RuntimeError(f"it cannot run the agent: {said.get('ename')}: {said.get('evalue')}")
         pid = await self.channel.hello(START_SECONDS)
         outer = self.provisioner.jailed
         assert outer is not None
         self.provisioner.jailed = JailedProcess(pid, outer.top, outer.grouped)
         outer.forget()
+
+    async def _while_alive(self, doing: Awaitable[Any]) -> Any:
+        """What this gives, or RuntimeError when the kernel's process ends before it."""
+        running, ending = asyncio.ensure_future(doing), asyncio.create_task(self._ended())
+        try:
+            await asyncio.wait((running, ending), return_when=asyncio.FIRST_COMPLETED)
+            if not running.done():
+                raise RuntimeError("its process ended before it was ready")
+            return running.result()
+        finally:
+            await _cancelled(running)
+            await _cancelled(ending)
 
     def begin(self, job: Job) -> None:
         """Get ready for one submission: its files, its limits."""
@@ -175,7 +201,7 @@ class KernelPlayer:
     async def run_cell(self, index: int, source: str, seconds: float) -> CellError | None:
         cell = nbformat.v4.new_code_cell(source)
         self.notebook.nb.cells.append(cell)
-        self.notebook.kept_of_cell = 0
+        self.notebook.kept_of_cell, self.reply = 0, {}
         deadline = time.monotonic() + max(seconds, 0.01)
         running = asyncio.create_task(self.notebook.async_execute_cell(cell, len(self.notebook.nb.cells) - 1))
         ending = asyncio.create_task(self._ended())
@@ -188,13 +214,20 @@ class KernelPlayer:
         except CellExecutionError:
             pass
         except Exception:  # out of time, a dead kernel, or messages that are none
-            await _cancelled(running)
             late = time.monotonic() >= deadline
             raise await self._gone(_TOO_LONG if late else "your code ended the Python process", late) from None
         finally:
+            await _cancelled(running)
             await _cancelled(ending)
-        raised = next((o for o in cell.outputs if o["output_type"] == "error"), None)
-        return raised and CellError(index, raised["ename"][:100], raised["evalue"][:MAX_ERROR])
+        status = self.reply.get("status", "ok")  # an empty cell has no reply
+        if status == "ok":
+            return None
+        return CellError(
+            index, str(self.reply.get("ename", status))[:100], str(self.reply.get("evalue", ""))[:MAX_ERROR]
+        )
+
+    def _replied(self, execute_reply: dict[str, Any], **_: Any) -> None:
+        self.reply = execute_reply["content"]
 
     def attend(self) -> None:
         assert self.client is not None
@@ -235,9 +268,17 @@ class KernelPlayer:
         if zygote is not None and not zygote.alive():
             await self._kill()
             raise GraderError("the fork server ended: submit again")
-        excess = self.provisioner.jailed.excess if self.provisioner.jailed is not None else ""
+        excess = self._excess(late)
         await self._kill()
         return PlayerGone(excess or said, late and not excess)
+
+    def _excess(self, late: bool) -> str:
+        """What the kernel used too much of, if anything. One that ended with its memory almost full ended of that."""
+        jailed, most = self.provisioner.jailed, self.provisioner.limits.memory_mb
+        if jailed is None:
+            return ""
+        full = not late and jailed.data > _ALMOST * most * 1_000_000
+        return jailed.excess or (TOO_MUCH_MEMORY.format(most) if full else "")
 
     async def _kill(self) -> None:
         if self.watching is not None:

@@ -12,7 +12,9 @@ from pathlib import Path
 from jupyter_tutor.grading.job import Limits
 from jupyter_tutor.sandbox.inside.namespaces import HOME
 from jupyter_tutor.sandbox.level import Level
+from jupyter_tutor.sandbox.usage import cpu_seconds, data_bytes
 
+TOO_MUCH_MEMORY = "your code used more than {} MB of memory"
 _MB = 1_000_000
 _TICK = 0.2
 _FILES = 2000
@@ -25,7 +27,7 @@ def system_limits(limits: Limits, level: Level) -> dict[str, int]:
     """
     return {
         "DATA": limits.memory_mb * _MB,
-        "CPU": limits.cpu,
+        "CPU": limits.cpu + (os.cpu_count() or 1),  # `watch` comes first, and says why
         "FSIZE": limits.file_mb * _MB,
         "NPROC": limits.processes + (_threads(level.user) if level.grouped else 0),
         "CORE": 0,
@@ -34,13 +36,14 @@ def system_limits(limits: Limits, level: Level) -> dict[str, int]:
 
 class JailedProcess:
     """`pid` is the process itself; `top` is the program around it when it was started cold. `grouped`: what it starts
-    stays in its process group, else it has a namespace that ends with it.
+    stays in its process group, else it has a namespace that ends with it. `data` is what it used of RLIMIT_DATA when
+    `watch` last looked.
     """
 
     def __init__(self, pid: int, top: subprocess.Popen[bytes] | None, grouped: bool) -> None:
         self.pid, self.top, self.grouped = pid, top, grouped
         self.descriptor = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
-        self.excess = ""
+        self.excess, self.data = "", 0
 
     def alive(self) -> bool:
         if self.descriptor is None:
@@ -101,14 +104,17 @@ class JailedProcess:
     async def watch(self, limits: Limits, folder: Path) -> None:
         """End it when it uses more than it may, all its processes and files taken together; `excess` says what."""
         while not self.excess:
-            await asyncio.sleep(_TICK)
+            await asyncio.sleep(_TICK if self.data < limits.memory_mb * _MB / 2 else _TICK / 4)
             self.excess = await asyncio.to_thread(self._excess, limits, folder)
         self.kill()
 
     def _excess(self, limits: Limits, folder: Path) -> str:
         members = list(_tree(self.pid))
+        self.data = max(map(data_bytes, members)) or self.data  # one that has just ended has none
         if sum(map(_proportional, members)) + (0 if self.grouped else _own_files(self.pid)) > limits.memory_mb * _MB:
-            return f"your code used more than {limits.memory_mb} MB of memory"
+            return TOO_MUCH_MEMORY.format(limits.memory_mb)
+        if sum(map(cpu_seconds, members)) > limits.cpu:
+            return f"your code used more than {limits.cpu} seconds of CPU time"
         if len(members) > limits.processes:
             return f"your code started more than {limits.processes} processes"
         count, size = _contents(folder)

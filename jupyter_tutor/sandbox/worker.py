@@ -1,7 +1,8 @@
 """The worker process: takes jobs, runs them in the jail, tells outcomes; one JSON object a line.
 
 `{"id": n, "job": {...}}` comes in; `{"id": n, "outcome": {...}}` for each check and then `{"id": n, "run": {...}}` or
-`{"id": n, "operator": "..."}`, `{"id": n, "failed": "..."}` go out. It ends when its input does.
+`{"id": n, "operator": "..."}`, `{"id": n, "failed": "..."}` go out. `{"id": n, "cancel": true}` stops a job, of which
+nothing more is told. It ends when its input does.
 """
 
 import asyncio
@@ -33,13 +34,22 @@ class Worker:
         self.opening = asyncio.create_task(Jail.open(sandbox))
         self.reader = Reader(Ruff())
         self.slots = asyncio.Semaphore(slots)
-        self.tasks: set[asyncio.Task[None]] = set()
+        self.tasks: dict[int, asyncio.Task[None]] = {}
         self.output = os.fdopen(os.dup(1), "w", encoding="utf-8")
         os.dup2(2, 1)
 
     def tell(self, number: int, **message: Any) -> None:
         self.output.write(json.dumps({"id": number, **message}) + "\n")
         self.output.flush()
+
+    def take(self, request: dict[str, Any]) -> None:
+        """Begin or stop a job; one to stop may have ended."""
+        number = request["id"]
+        if "job" in request:
+            self.tasks[number] = asyncio.create_task(self.job(number, request["job"]))
+            self.tasks[number].add_done_callback(lambda _: self.tasks.pop(number))
+        elif number in self.tasks:
+            self.tasks[number].cancel()
 
     async def job(self, number: int, data: Any) -> None:
         async with self.slots:
@@ -66,13 +76,11 @@ class Worker:
 
         threading.Thread(target=read, daemon=True).start()
         while line := await lines.get():
-            request = json.loads(line)
-            task = asyncio.create_task(self.job(request["id"], request["job"]))
-            self.tasks.add(task)
-            task.add_done_callback(self.tasks.discard)
-        for task in self.tasks:
+            self.take(json.loads(line))
+        tasks = list(self.tasks.values())
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self.tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         with suppress(OperatorError):
             await (await self.opening).close()
 

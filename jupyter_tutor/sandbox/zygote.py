@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -68,16 +69,22 @@ class Zygote:
     async def fork(
         self, role: str, folder: Path, channel: Channel, limits: Mapping[str, int], connection: str = ""
     ) -> JailedProcess:
-        """A child in a jail of its own. Raises ZygoteDown."""
+        """A child in a jail of its own. Raises ZygoteDown. One that is no longer wanted is born first, then ended."""
         inside = f"{INSIDE}/{folder.name}" if self.level.name == "bwrap" else str(folder)
         request: dict[str, Any] = {"role": role, "name": folder.name, "folder": inside, "connection": connection}
         request |= {"limits": dict(limits)}
         try:
             socket.send_fds(self.control, [json.dumps(request).encode()], [channel.far.fileno()])
-            pid = await channel.hello(_BORN_SECONDS)
-        except (OSError, EOFError, TimeoutError):
-            raise ZygoteDown("the fork server gave no answer") from None
-        return JailedProcess(pid, None, self.level.grouped)
+            birth = asyncio.create_task(channel.hello(_BORN_SECONDS))
+            try:
+                pid = await asyncio.shield(birth)
+            except asyncio.CancelledError:
+                with suppress(OSError, EOFError, TimeoutError):
+                    await JailedProcess(await birth, None, self.level.grouped).close()
+                raise
+            return JailedProcess(pid, None, self.level.grouped)
+        except (OSError, EOFError, TimeoutError) as error:
+            raise ZygoteDown(str(error) or "the fork server gave no answer") from None
 
     async def close(self) -> None:
         """End it, and all its children with it."""

@@ -1,15 +1,17 @@
 """The worker and its processes: they come back when they die, leave nothing behind, and keep secrets out."""
 
 import asyncio
+import json
 import os
 import signal
+import sys
 import tempfile
 from pathlib import Path
 
 import pytest
 
 from jupyter_tutor.errors import GraderError, OperatorError
-from jupyter_tutor.grading.job import ChecksCell, Job, Limits
+from jupyter_tutor.grading.job import ChecksCell, Job, Limits, Outcome
 from jupyter_tutor.sandbox.environment import kernel_for
 from jupyter_tutor.sandbox.grader import WorkerGrader
 
@@ -54,6 +56,43 @@ async def test_a_killed_worker_fails_its_jobs_and_is_replaced() -> None:
     with pytest.raises(GraderError, match="submit again"):
         await running
     assert [o.status for o in (await grader.run(RIGHT)).outcomes] == ["passed"]
+    await grader.close()
+
+
+async def test_a_job_that_is_tried_again_tells_each_check_once() -> None:
+    grader = WorkerGrader(1)
+    told: list[str] = []
+
+    def report(outcome: Outcome) -> None:
+        told.append(outcome.name)
+        if len(told) == 1:
+            assert grader.process is not None
+            os.kill(grader.process.pid, signal.SIGKILL)
+
+    slow = "import time\ndef f(n): time.sleep(n)\n"
+    run = await grader.run(job(slow, "assert f(0) is None\nassert f(0.5) is None"), report)
+    await grader.close()
+    assert told == [o.name for o in run.outcomes] == ["t/1", "t/2"]
+
+
+async def test_a_report_that_raises_ends_its_own_run_alone(grader: WorkerGrader) -> None:
+    def report(outcome: Outcome) -> None:
+        raise ZeroDivisionError(outcome.name)
+
+    with pytest.raises(ZeroDivisionError, match="t/1"):
+        await asyncio.wait_for(grader.run(RIGHT, report), 20)
+    assert [o.status for o in (await asyncio.wait_for(grader.run(RIGHT), 20)).outcomes] == ["passed"]
+
+
+async def test_a_run_that_is_cancelled_makes_room_for_the_next_one() -> None:
+    grader = WorkerGrader(1)
+    await grader.run(RIGHT)
+    running = [asyncio.create_task(grader.run(SLOW)) for _ in range(2)]
+    await asyncio.sleep(0.5)
+    for task in running:
+        task.cancel()
+    assert all(isinstance(r, asyncio.CancelledError) for r in await asyncio.gather(*running, return_exceptions=True))
+    assert [o.status for o in (await asyncio.wait_for(grader.run(RIGHT), 10)).outcomes] == ["passed"]
     await grader.close()
 
 
@@ -146,6 +185,28 @@ async def test_a_kernel_that_dies_at_its_start_is_told_to_the_operator(
     grader = WorkerGrader(1)
     with pytest.raises(OperatorError, match="'dying' did not start"):
         await grader.run(job("x", language="dying"))
+    await grader.close()
+
+
+DUMB = """
+import sys
+sys.modules['jupyter_tutor'] = None
+from ipykernel.kernelapp import launch_new_instance
+launch_new_instance(argv=['-f', sys.argv[1]])
+"""
+
+
+async def test_a_kernel_that_cannot_run_the_agent_is_told_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = tmp_path / "kernels" / "dumb"
+    spec.mkdir(parents=True)
+    argv = [sys.executable, "-c", DUMB, "{connection_file}"]
+    (spec / "kernel.json").write_text(json.dumps({"argv": argv, "display_name": "Dumb", "language": "dumb"}))
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path))
+    grader = WorkerGrader(1)
+    with pytest.raises(OperatorError, match=r"'dumb' did not start \(it cannot run the agent: ModuleNotFoundError"):
+        await asyncio.wait_for(grader.run(job("x", language="dumb", hash_seed=1)), 20)
     await grader.close()
 
 

@@ -6,10 +6,10 @@ class Interrupted(BaseException):
 
 
 class Gone(BaseException):
-    """The learner's process has ended; `late` when it was ended because its time was over."""
+    """The learner's process has ended; the message says why, `late` that it was ended because its time was over."""
 
-    def __init__(self, late: bool = False) -> None:
-        super().__init__()
+    def __init__(self, said: str, late: bool) -> None:
+        super().__init__(said)
         self.late = late
 
 

@@ -46,7 +46,7 @@ class Runner:
         if "interrupted" in answer:
             raise Interrupted
         if "gone" in answer:
-            raise Gone(late=answer["late"])
+            raise Gone(answer["gone"], answer["late"])
         return str(answer["said"])
 
     def time(self, operation: str, *args: Any) -> tuple[Any, float]:
@@ -93,7 +93,8 @@ def grow(
     except Over:
         pass
     except (Unmeasurable, Gone, Interrupted) as reason:
-        problem = str(reason) or "a player ended before there was anything to time"
+        known = str(reason) if isinstance(reason, Unmeasurable) else ""
+        problem = known or "a player ended before there was anything to time"
     except Exception as error:
         problem = f"{type(error).__name__}: {str(error)[:300]}"
     times = {runner.of: list(runner.best.items()) for runner in runners}

@@ -91,8 +91,8 @@ class Judge:
         self.helpers = helpers_in([source], self.helpers)
         try:
             self._run(f"setup {number}", ast.parse(source).body)
-        except Gone:
-            self.gone = "your code ended the Python process before the checks"
+        except Gone as gone:
+            self.gone = f"{gone} before the checks"
         except BaseException:
             return  # it may need what only the player has
 

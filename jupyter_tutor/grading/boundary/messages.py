@@ -112,7 +112,8 @@ class Explainer:
         if isinstance(error, Interrupted):
             return f"{self.call()} took too long and was stopped: look for a loop that does not end"
         if isinstance(error, Gone):
-            how = "took too long and did not stop, so it was ended" if error.late else "ended the Python process"
+            late = "took too long and did not stop, so it was ended"
+            how = late if error.late else str(error).removeprefix("your code ")
             return f"{self.call()} {how}, so nothing after it could be checked"
         if isinstance(error, Unfit):
             return f"{self.call()}: {error}"

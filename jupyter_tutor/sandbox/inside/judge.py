@@ -33,7 +33,7 @@ def judge(job: dict[str, Any], reader: TextIO, writer: TextIO) -> None:
         if "interrupted" in answer:
             raise Interrupted
         if "gone" in answer:
-            raise Gone(late=answer["late"])
+            raise Gone(answer["gone"], answer["late"])
         return str(answer["said"])
 
     link = Link(exchange, None if job["places"] is None else frozenset(job["places"]))

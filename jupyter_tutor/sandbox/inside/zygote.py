@@ -47,13 +47,20 @@ class Zygote:
                     text, sockets, _, _ = socket.recv_fds(self.control, _READ, 1)
                     if not text:
                         return
-                    self.fork(json.loads(text), sockets[0])
+                    for channel in sockets:  # one, or none where too many descriptors are open
+                        self.fork(json.loads(text), channel)
         finally:
             for child in self.children:
                 _end_group(child)
 
     def fork(self, request: dict[str, Any], channel: int) -> None:
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError as error:  # no room for one more process; there may be later
+            with suppress(OSError):
+                os.write(channel, f"the fork server cannot fork ({error.strerror})".encode())
+            os.close(channel)
+            return
         if pid:
             os.close(channel)
             self.children.add(pid)
