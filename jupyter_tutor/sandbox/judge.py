@@ -35,7 +35,7 @@ class ChannelJudge:
         """A judge without a fork server."""
         channel = Channel()
         env = environment(level.view(folder, "home")) | channel.inherited() | {"PYTHONSAFEPATH": "1"}
-        command = level.cold(list(_PROGRAM), folder, ("judge",), env, limits)
+        command = level.cold(list(_PROGRAM), folder, ("judge",), env, limits, own=True)
         top = spawn(level, command, env, channel.far.fileno(), folder / "judge")
         return cls(JailedProcess(await channel.hello(_START_SECONDS), top, level.grouped), channel)
 
