@@ -1,4 +1,4 @@
-"""Attacks as a grader meets them that runs as a plain user: `plain LEVEL` prints as JSON what each of them reached."""
+"""Attacks as a grader meets them that runs as a plain user: `plain LEVEL` prints as JSON what they reached."""
 
 import asyncio
 import json
@@ -6,10 +6,11 @@ import os
 import secrets
 import sys
 import tempfile
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from jupyter_tutor.grading.job import ChecksCell, Job, Limits
+from jupyter_tutor.grading.job import ChecksCell, Job, Limits, Run
 from jupyter_tutor.sandbox.environment import environment
 from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.sandbox.inside.namespaces import HOME
@@ -23,19 +24,24 @@ LEFT_OUT = ("the tests in memory", "the judge's words in memory")
 """They take long, and who the user is changes nothing about them."""
 
 
-def all_spies(known: dict[str, object]) -> Job:
-    """One submission with all spies, each checked by itself."""
+def spying(known: dict[str, object], spies: Iterable[str]) -> Job:
+    """One submission with several spies, each checked by itself."""
     cells, checks = [], []
-    for number, (name, attack) in enumerate(SPIES.items()):
-        if name not in LEFT_OUT:
-            cells.append(attack.replace("def spy():", f"def spy_{number}():"))
-            checks.append(f"assert spy_{number}() == [], {name!r}")
+    for number, name in enumerate(spies):
+        cells.append(SPIES[name].replace("def spy():", f"def spy_{number}():"))
+        checks.append(f"assert spy_{number}() == [], {name!r}")
     source = "\n".join(cells)
     for name, value in known.items():
         source = source.replace(f"{{{name}}}", str(value))
-    names = tuple(f"spy_{number}" for number in range(len(SPIES)))
+    names = tuple(f"spy_{number}" for number in range(len(cells)))
     marked = ChecksCell("tests", "\n".join((f"word = 'mark-{secrets.token_hex(16)}'", *checks)))
     return Job(cells=(source,), tests=(marked,), names=names, places=(), limits=PATIENT)
+
+
+async def run(grader: WorkerGrader, asked: Job) -> Run:
+    nothing = "\n".join(f"def {name}(): return []" for name in asked.names)
+    seen = await places(grader, replace(asked, cells=(nothing,), places=None))
+    return await grader.run(replace(asked, places=seen))
 
 
 async def attack(level: str, folder: Path) -> dict[str, object]:
@@ -46,19 +52,16 @@ async def attack(level: str, folder: Path) -> dict[str, object]:
     grader = WorkerGrader(2, Sandbox(level))
     process, _ = await grader.start()
     with listening(folder) as known:
-        asked = all_spies({**known, "worker": process.pid})
-        nothing = "\n".join(f"def {name}(): return []" for name in asked.names)
-        asked = replace(asked, places=await places(grader, replace(asked, cells=(nothing,), places=None)))
-        spied = [await grader.run(asked) for _ in range(2)]
-        hoards = (
-            replace(REFERENCE, cells=(attack,), places=(), limits=Limits(submission=20)) for attack in HOARDS.values()
-        )
-        hoarded = dict(zip(HOARDS, await asyncio.gather(*map(grader.run, hoards)), strict=True))
+        known["worker"] = process.pid
+        every = [name for name in SPIES if name not in LEFT_OUT]
+        hoards = [replace(REFERENCE, cells=(each,), places=(), limits=PATIENT) for each in HOARDS.values()]
+        await run(grader, spying(known, [name for name in every if "earlier" in name]))
+        spied, *hoarded = await asyncio.gather(run(grader, spying(known, every)), *map(grader.run, hoards))
     await grader.close()
     return {
         "user": os.getuid(),
-        "spied": [[o.message or o.name, o.status] for run in spied for o in run.outcomes],
-        "hoarded": {name: [run.ending, run.message] for name, run in hoarded.items()},
+        "spied": [[o.message or o.name, o.status] for o in spied.outcomes],
+        "hoarded": {name: [found.ending, found.message] for name, found in zip(HOARDS, hoarded, strict=True)},
         "left": os.listdir(tempfile.gettempdir()),
     }
 

@@ -71,7 +71,7 @@ async def test_no_attack_reaches_anything_of_a_plain_user(
     found = json.loads(said)
     need("reason" not in found, f"sandbox level {level} for a plain user ({found.get('reason')})")
     assert found["user"] != 0
-    assert len(found["spied"]) == 2 * (len(SPIES) - len(LEFT_OUT))
+    assert len(found["spied"]) == len(SPIES) - len(LEFT_OUT)
     assert [name for name, status in found["spied"] if status != "passed"] == []
     for name in HOARDS:
         ending, message = found["hoarded"][name]
