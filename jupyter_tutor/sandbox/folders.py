@@ -2,14 +2,16 @@
 
 import fcntl
 import os
+import secrets
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
 _PREFIX = "tutor-"
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 PARTS = ("k", "work", "home", "judge")
 """The kernel's sockets, the learner's working folder, a home, and the working folder of the judge."""
 
@@ -53,12 +55,65 @@ class Folders:
 
     def remove(self, folder: Path) -> None:
         """Remove one jail's folder."""
-        shutil.rmtree(folder, ignore_errors=True)
+        clear(folder)
 
     def close(self) -> None:
         """Remove all."""
-        shutil.rmtree(self.root, ignore_errors=True)
+        clear(self.root)
         self.lock.close()
+
+
+def clear(path: Path) -> None:
+    """Remove a folder and all that is in it, as far as this user may; however deep it is, and whatever its modes. No
+    link is followed.
+    """
+    with suppress(OSError):
+        _open_up(str(path), None)
+        top = os.open(path, _FOLDER)
+        try:
+            _empty(top)
+        finally:
+            os.close(top)
+        os.rmdir(path)
+
+
+def _empty(top: int) -> None:
+    """Empty an opened folder. Folders in folders are moved up into it: so none is ever deep."""
+    moved = (f"{secrets.token_hex(8)}-{number}" for number in count())
+    waiting = list(_without_files(top))
+    while waiting:
+        name = waiting.pop()
+        with suppress(OSError):
+            _open_up(name, top)
+            inner = os.open(name, _FOLDER, dir_fd=top)
+            try:
+                for child in _without_files(inner):
+                    _open_up(child, inner)
+                    up = next(moved)
+                    with suppress(OSError):
+                        os.rename(child, up, src_dir_fd=inner, dst_dir_fd=top)
+                        waiting.append(up)
+            finally:
+                os.close(inner)
+            os.rmdir(name, dir_fd=top)
+
+
+def _without_files(folder: int) -> Iterator[str]:
+    """Remove the files of an opened folder; the names of the folders in it."""
+    with os.scandir(folder) as entries:
+        found = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
+    for name, is_folder in found:
+        if is_folder:
+            yield name
+        else:
+            with suppress(OSError):
+                os.unlink(name, dir_fd=folder)
+
+
+def _open_up(name: str, within: int | None) -> None:
+    """Let the owner of a folder change what is in it."""
+    with suppress(OSError, ValueError, NotImplementedError):
+        os.chmod(name, 0o700, dir_fd=within, follow_symlinks=False)
 
 
 def sweep() -> None:
@@ -66,4 +121,4 @@ def sweep() -> None:
     for root in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with suppress(OSError), (root / ".lock").open("r+") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(root, ignore_errors=True)
+            clear(root)

@@ -51,7 +51,7 @@ class ChannelJudge:
     @staticmethod
     async def _spawned(level: Level, folder: Path, limits: Mapping[str, int], channel: Channel) -> JailedProcess:
         env = environment(level.view(folder, "home")) | channel.inherited() | {"PYTHONSAFEPATH": "1"}
-        command = level.cold(list(_PROGRAM), folder, ("judge",), env, limits)
+        command = level.cold(list(_PROGRAM), folder, ("judge",), env, limits, own=True)
         top = spawn(level, command, env, channel.far.fileno(), folder / "judge")
         try:
             return JailedProcess(await channel.hello(_START_SECONDS), top, level.grouped)

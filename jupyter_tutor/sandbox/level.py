@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from jupyter_tutor.sandbox.inside.namespaces import HOME, HOME_BYTES
 from jupyter_tutor.sandbox.inside.walls import Walls
 
 LEVELS = ("bwrap", "landlock", "process")
-_TMP = "/tmp"  # noqa: S108 - where the jail has it
+_TMP, _SHARED_MEMORY = "/tmp", "/dev/shm"  # noqa: S108 - where the jail has them
 NOBODY = 65534
 """The user that jailed processes become when the worker is root."""
 INSIDE = "/run/tutor"
@@ -66,31 +67,33 @@ class Level:
         parts: tuple[str, ...],
         env: Mapping[str, str],
         limits: Mapping[str, int],
+        own: bool = False,
     ) -> list[str]:
         """The command that starts a program in a jail with some parts of a folder.
 
         It begins in the last of them. `env` is all that the program gets to know; it has to name the package's folder
-        as PYTHONPATH, which the program itself sees only when it is one of the package's own.
+        as PYTHONPATH, which the program itself sees only when it is the package's `own`.
         """
-        walls = replace(self.walls, limits=limits)
+        walls, options = replace(self.walls, limits=limits), ("--own",) if own else ()
         if self.name == "process":
-            return _launch(walls, command, "--guard") if sys.platform == "linux" else command
+            return _launch(walls, command, "--guard", *options) if sys.platform == "linux" else command
         if self.name == "landlock":
             write = tuple(str(folder / part) for part in (*parts, "home"))
-            return _launch(replace(walls, read=reach.open_paths(command[0]), write=write), command, "--guard")
+            walls = replace(walls, read=reach.open_paths(command[0]), write=write)
+            return _launch(walls, command, "--guard", *options)
         binds: list[tuple[str, ...]] = [("--bind", str(folder / part), self.view(folder, part)) for part in parts]
         binds.append(("--chdir", self.view(folder, parts[-1])))
-        return bwrap(_launch(replace(walls, folders="own"), command), binds, env, command[0])
+        return bwrap(_launch(replace(walls, folders="own"), command, *options), binds, env, command[0])
 
     def server(self, command: list[str], root: Path, env: Mapping[str, str]) -> list[str]:
-        """The command that starts a program that puts each of its children in a jail of its own."""
+        """The command that starts a program of the package that puts each of its children in a jail of its own."""
+        launched = _launch(Walls(self.user), command, "--own")
         if self.name != "bwrap":
-            return _launch(Walls(self.walls.user), command)
-        return bwrap(_launch(Walls(self.walls.user), command), [("--bind", str(root), INSIDE)], env, command[0])
+            return launched
+        return bwrap(launched, [("--bind", str(root), INSIDE)], env, command[0])
 
 
 def _launch(walls: Walls, command: list[str], *options: str) -> list[str]:
-    options = (*options, *(["--own"] if "jupyter_tutor" in " ".join(command) else []))
     return [sys.executable, "-m", _LAUNCH, *options, json.dumps(walls.to_json()), "--", *command]
 
 
@@ -103,7 +106,9 @@ def bwrap(command: list[str], binds: Sequence[tuple[str, ...]], env: Mapping[str
     words += ["--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try", "--hostname", "tutor", "--clearenv"]
     # what bubblewrap mounts at /proc for root cannot be mounted again by a child: there the launcher does it
     words += ["--dir", "/proc"] if os.getuid() == 0 else ["--unshare-user", "--proc", "/proc"]
-    words += ["--dev", "/dev", "--tmpfs", _TMP, "--perms", "1777", "--size", str(HOME_BYTES), "--tmpfs", HOME]
+    words += ["--dev", "/dev", "--tmpfs", _TMP]
+    for memory in (_SHARED_MEMORY, HOME):
+        words += ["--perms", "1777", "--size", str(HOME_BYTES), "--tmpfs", memory]
     for name, value in env.items():
         words += ["--setenv", name, value]
     for parent in dict.fromkeys(step for path in (*folders, Path(INSIDE)) for step in reversed(path.parents)):
@@ -117,11 +122,12 @@ def bwrap(command: list[str], binds: Sequence[tuple[str, ...]], env: Mapping[str
     words += ["--dir", "/etc"]
     for path in reach.settings():
         words += ["--ro-bind", path, path]
-    for closed in reach.hidden(folders):
-        words += ["--tmpfs", str(closed), "--remount-ro", str(closed)]
+    for closed in map(str, reach.hidden(program)):
+        is_folder = os.path.isdir(closed)
+        words += ["--tmpfs", closed, "--remount-ro", closed] if is_folder else ["--ro-bind", os.devnull, closed]
     for bind in binds:
         words += bind
-    return [*words, "--remount-ro", _TMP, "--remount-ro", "/", "--", *command]
+    return [*words, "--remount-ro", _TMP, "--remount-ro", "/dev", "--remount-ro", "/", "--", *command]
 
 
 async def choose(wanted: str, env: Mapping[str, str]) -> Level:
@@ -161,7 +167,10 @@ async def problem(name: str, env: Mapping[str, str]) -> str:
     try:
         said, _ = await asyncio.wait_for(process.communicate(), _PROBE_SECONDS)
     except TimeoutError:
-        process.kill()
         return "trying it took too long"
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
     lines = said.decode(errors="replace").strip().splitlines()
     return "" if lines and lines[-1] == "ok" else (lines or ["it did not start"])[-1][:200]

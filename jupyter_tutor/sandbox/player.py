@@ -239,12 +239,12 @@ class KernelPlayer:
     async def exchange(self, text: str, seconds: float) -> str:
         self.attend()
         if self.shared is not None:
-            self.shared.to_player()
+            await self.shared.to_player()
         await self.channel.send(text)
         try:
             said = await asyncio.wait_for(self.channel.receive(), max(seconds, 0.01))
             if self.shared is not None:
-                self.shared.to_judge()
+                await self.shared.to_judge()
             return said
         except TimeoutError:
             await self.manager.interrupt_kernel()

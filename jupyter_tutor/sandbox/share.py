@@ -7,6 +7,7 @@ code that the learner writes never comes, so that no import of a test runs it.
 The player's folder is in hostile hands: nothing in it is followed, opened or replaced but by its own name.
 """
 
+import asyncio
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +16,10 @@ from pathlib import Path
 
 PLACE = "writes "
 """How a proof names a file that the reference changed."""
-_MOST_FILES, _MOST_BYTES = 200, 16_000_000
+_MOST_FILES, _DEEPEST = 500, 20
+"""Files and folders that are shared, and folders in one another: where there are more, nothing is."""
+_MOST_BYTES, _MOST_IN_ALL = 16_000_000, 64_000_000
+"""Of one file, and of all that are copied at once; what is larger stays where it is."""
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 
 State = dict[str, tuple[int, ...]]
@@ -31,25 +35,25 @@ class Shared:
         self.player, self.judge, self.give = player, judge, give
         self.own, self.proving = frozenset(own), places is None
         self.written = {place for place in places or () if place.startswith(PLACE)}
-        self.at_player, self.at_judge = _state(player), _state(judge)
+        self.at_player, self.at_judge = _state(player) or {}, _state(judge) or {}
 
-    def to_player(self) -> None:
+    async def to_player(self) -> None:
         """Before a call: what the judge wrote or removed."""
         found = _state(self.judge)
-        if found != self.at_judge:
-            _bring(self.judge, self.player, self.at_judge, found, set(), self.give)
-            self.at_judge, self.at_player = found, _state(self.player)
+        if found is not None and found != self.at_judge:
+            await asyncio.to_thread(_bring, self.judge, self.player, self.at_judge, found, set(), self.give)
+            self.at_judge, self.at_player = found, _state(self.player) or {}
 
-    def to_judge(self) -> None:
+    async def to_judge(self) -> None:
         """After a call: what the player wrote or removed."""
         found = _state(self.player)
-        if found != self.at_player:
+        if found is not None and found != self.at_player:
             if self.proving:
                 self.written |= {PLACE + name for name in self.own if found.get(name) != self.at_player.get(name)}
             kept = {name for name in self.own if PLACE + name not in self.written}
             kept |= {name for name in found.keys() | self.at_player.keys() if _is_code(name)}
-            _bring(self.player, self.judge, self.at_player, found, kept, self.give)
-            self.at_player, self.at_judge = found, _state(self.judge)
+            await asyncio.to_thread(_bring, self.player, self.judge, self.at_player, found, kept, self.give)
+            self.at_player, self.at_judge = found, _state(self.judge) or {}
 
 
 def _is_code(name: str) -> bool:
@@ -58,22 +62,30 @@ def _is_code(name: str) -> bool:
     return path.suffix in (".py", ".pyc", ".so", ".pyd", ".pth") or "__pycache__" in path.parts
 
 
-def _state(folder: Path) -> State:
+def _state(folder: Path) -> State | None:
+    """None for a folder that holds too much to be shared."""
     found: State = {}
-    with suppress(OSError):
-        for path, folders, files, descriptor in os.fwalk(folder, follow_symlinks=False):
-            inner = os.path.relpath(path, folder)
-            for name in (*folders, *files):
-                with suppress(OSError):
-                    about = os.stat(name, dir_fd=descriptor, follow_symlinks=False)
-                    key = os.path.normpath(os.path.join(inner, name))
-                    if stat.S_ISDIR(about.st_mode):
-                        found[key] = ()
-                    elif stat.S_ISREG(about.st_mode):
-                        found[key] = (about.st_mtime_ns, about.st_size, about.st_ino)
-            if len(found) > _MOST_FILES:
-                break
+    waiting = [""]
+    while waiting:
+        inner = waiting.pop()
+        for name, about in _entries(folder, inner):
+            path = os.path.join(inner, name)
+            if stat.S_ISDIR(about.st_mode):
+                found[path] = ()
+                waiting.append(path)
+            elif stat.S_ISREG(about.st_mode):
+                found[path] = (about.st_mtime_ns, about.st_size, about.st_ino)
+            if len(found) > _MOST_FILES or path.count(os.sep) > _DEEPEST:
+                return None
     return found
+
+
+def _entries(root: Path, inner: str) -> Iterator[tuple[str, os.stat_result]]:
+    """What is in a folder below a root; what cannot be looked at is not there."""
+    with suppress(OSError), _folder(root, inner) as there, os.scandir(there) as entries:
+        for entry in entries:
+            with suppress(OSError):
+                yield entry.name, entry.stat(follow_symlinks=False)
 
 
 def _bring(source: Path, target: Path, before: State, now: State, kept: set[str], give: Callable[[int], None]) -> None:
@@ -81,6 +93,7 @@ def _bring(source: Path, target: Path, before: State, now: State, kept: set[str]
     for name in sorted(before.keys() - now.keys() - kept, reverse=True):
         with suppress(OSError), _folder(target, os.path.dirname(name)) as there:
             (os.unlink if before[name] else os.rmdir)(os.path.basename(name), dir_fd=there)
+    left = _MOST_IN_ALL
     for name, about in sorted(now.items()):
         if about == before.get(name) or name in kept:
             continue
@@ -90,24 +103,27 @@ def _bring(source: Path, target: Path, before: State, now: State, kept: set[str]
                 os.mkdir(last, 0o700, dir_fd=there)
                 with _folder(target, name) as made:
                     give(made)
-            elif about[1] <= _MOST_BYTES:
+            elif about[1] <= min(left, _MOST_BYTES):
                 with _folder(source, os.path.dirname(name)) as here:
-                    _copy(here, there, last, give)
+                    left -= _copy(here, there, last, min(left, _MOST_BYTES), give)
 
 
-def _copy(here: int, there: int, name: str, give: Callable[[int], None]) -> None:
-    """Copy a file from one opened folder to another; what stands at its name is replaced, not written into."""
+def _copy(here: int, there: int, name: str, most: int, give: Callable[[int], None]) -> int:
+    """Copy a file from one opened folder to another, and say how many bytes; what stands at its name is replaced, not
+    written into.
+    """
     temporary = f".{name}.new"
     reading = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=here)
     with os.fdopen(reading, "rb") as data:
         if not stat.S_ISREG(os.fstat(reading).st_mode):
-            return
-        content = data.read(_MOST_BYTES)
+            return 0
+        content = data.read(most)
     writing = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600, dir_fd=there)
     with os.fdopen(writing, "wb") as out:
         out.write(content)
         give(writing)
     os.replace(temporary, name, src_dir_fd=there, dst_dir_fd=there)
+    return len(content)
 
 
 @contextmanager

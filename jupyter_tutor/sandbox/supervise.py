@@ -5,20 +5,19 @@ import os
 import select
 import signal
 import subprocess
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from jupyter_tutor.grading.job import Limits
-from jupyter_tutor.sandbox.inside.namespaces import HOME
+from jupyter_tutor.sandbox import usage
 from jupyter_tutor.sandbox.level import Level
-from jupyter_tutor.sandbox.usage import cpu_seconds, data_bytes
 
 TOO_MUCH_MEMORY = "your code used more than {} MB of memory"
 _MB = 1_000_000
 _TICK = 0.2
 _FILES = 2000
 """Files that a jail's folder may hold."""
+_UNCOUNTED = "your code started processes or left files that cannot be counted"
 
 
 def system_limits(limits: Limits, level: Level) -> dict[str, int]:
@@ -29,7 +28,7 @@ def system_limits(limits: Limits, level: Level) -> dict[str, int]:
         "DATA": limits.memory_mb * _MB,
         "CPU": limits.cpu + (os.cpu_count() or 1),  # `watch` comes first, and says why
         "FSIZE": limits.file_mb * _MB,
-        "NPROC": limits.processes + (_threads(level.user) if level.grouped else 0),
+        "NPROC": limits.processes + (usage.threads(level.user) if level.grouped else 0),
         "CORE": 0,
     }
 
@@ -102,69 +101,45 @@ class JailedProcess:
         self.top = None
 
     async def watch(self, limits: Limits, folder: Path) -> None:
-        """End it when it uses more than it may, all its processes and files taken together; `excess` says what."""
+        """End it when it uses more than it may, all its processes and files taken together; `excess` says what.
+
+        What cannot be counted is too much; but not at once, because a process that is just ending cannot be read.
+        """
+        failed = 0
         while not self.excess:
             await asyncio.sleep(_TICK if self.data < limits.memory_mb * _MB / 2 else _TICK / 4)
-            self.excess = await asyncio.to_thread(self._excess, limits, folder)
+            try:
+                self.excess, failed = await asyncio.to_thread(self._excess, limits, folder), 0
+            except Exception:
+                failed += 1
+                self.excess = _UNCOUNTED if failed > 1 else ""
         self.kill()
 
     def _excess(self, limits: Limits, folder: Path) -> str:
-        members = list(_tree(self.pid))
-        self.data = max(map(data_bytes, members)) or self.data  # one that has just ended has none
-        if sum(map(_proportional, members)) + (0 if self.grouped else _own_files(self.pid)) > limits.memory_mb * _MB:
+        """What it uses too much of. Raises OSError when something of it cannot be read."""
+        members, most = self.members(), 4 * limits.file_mb * _MB
+        self.data = max(map(usage.data_bytes, members), default=0) or self.data  # one that has just ended has none
+        held = 0 if self.grouped else usage.own_files(self.pid)
+        if sum(map(usage.memory, members)) + held > limits.memory_mb * _MB:
             return TOO_MUCH_MEMORY.format(limits.memory_mb)
-        if sum(map(cpu_seconds, members)) > limits.cpu:
+        if sum(map(usage.cpu_seconds, members)) > limits.cpu:
             return f"your code used more than {limits.cpu} seconds of CPU time"
         if len(members) > limits.processes:
             return f"your code started more than {limits.processes} processes"
-        count, size = _contents(folder)
-        if size > 4 * limits.file_mb * _MB or count > _FILES:
-            return f"your code wrote more than {4 * limits.file_mb} MB or {_FILES} files"
+        count, size = usage.contents(folder, _FILES)
+        if size + sum(map(usage.removed_files, members)) > most or count > _FILES:
+            return f"your code wrote more than {most // _MB} MB or {_FILES} files"
         return ""
 
-
-def _tree(pid: int) -> Iterator[int]:
-    """A process and its descendants."""
-    yield pid
-    with suppress(OSError):
-        for task in os.listdir(f"/proc/{pid}/task"):
-            for child in Path(f"/proc/{pid}/task/{task}/children").read_text().split():
-                yield from _tree(int(child))
-
-
-def _proportional(pid: int) -> int:
-    """Bytes of memory of a process, shared pages counted in part (PSS)."""
-    with suppress(OSError, ValueError), open(f"/proc/{pid}/smaps_rollup") as lines:
-        for line in lines:
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) * 1024
-    return 0
-
-
-def _own_files(pid: int) -> int:
-    """Bytes of the files that a jail keeps in memory."""
-    total = 0
-    for path in (HOME, "/dev/shm"):  # noqa: S108
-        with suppress(OSError):
-            used = os.statvfs(f"/proc/{pid}/root{path}")
-            total += (used.f_blocks - used.f_bfree) * used.f_frsize
-    return total
-
-
-def _contents(folder: Path) -> tuple[int, int]:
-    """Number and bytes of the files in a folder."""
-    count = size = 0
-    with suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            count += 1
-            if entry.is_dir(follow_symlinks=False):
-                inner = _contents(Path(entry.path))
-                count, size = count + inner[0], size + inner[1]
-            else:
-                size += entry.stat(follow_symlinks=False).st_blocks * 512
-            if count > _FILES:
-                break
-    return count, size
+    def members(self) -> set[int]:
+        """Its processes. Those whose parent ended are still in its session, or below the first process of its
+        namespace, which is bubblewrap's own when it was started cold.
+        """
+        if self.grouped:
+            return usage.tree(self.pid) | usage.session(self.pid)
+        if self.top is None or self.top.pid == self.pid:
+            return usage.tree(self.pid)
+        return usage.tree(self.top.pid) - {self.top.pid} - usage.children(self.top.pid) | {self.pid}
 
 
 def available_mb() -> float:
@@ -174,14 +149,3 @@ def available_mb() -> float:
             if line.startswith("MemAvailable:"):
                 return int(line.split()[1]) / 1000
     return float("inf")
-
-
-def _threads(user: int | None) -> int:
-    """Threads that a user has on this machine; None is this process's own."""
-    user, total = os.getuid() if user is None else user, 0
-    with suppress(OSError):
-        for entry in os.scandir("/proc"):
-            with suppress(OSError):
-                if entry.name.isdigit() and entry.stat().st_uid == user:
-                    total += len(os.listdir(f"{entry.path}/task"))
-    return total

@@ -2,6 +2,7 @@
 
 FORGERIES answer `f(n)`, whose checks ask for the square of n, and must never pass. SPIES define `spy()`, which gives
 the list of what it could see or do, and that must be empty. BOMBS must end within their limits, and the grader go on.
+HOARDS take more than they may where it is hard to see, and must be told of it: what they say is in their name.
 """
 
 FORGERIES = {
@@ -313,6 +314,49 @@ def spy():
         except OSError: pass
     return found
 """,
+    "modes, times and attributes of the files of others": """
+import os
+def spy():
+    found = []
+    for path in ('{secret}', os.path.dirname('{secret}')):
+        try:
+            before = os.stat(path)
+            for name, change in (
+                ('mode', lambda: os.chmod(path, 0o777)), ('owner', lambda: os.chown(path, os.getuid(), os.getgid())),
+                ('time', lambda: os.utime(path, (1, 1))), ('xattr', lambda: os.setxattr(path, 'user.mark', b'x')),
+            ):
+                try: change()
+                except OSError: continue
+                if os.stat(path) != before or name not in ('mode', 'time'): found.append(name)
+        except OSError: pass
+    return found
+""",
+    "limits and priorities of other processes": """
+import os, resource
+def spy():
+    found = []
+    for pid in ({worker}, {server}):
+        for name, change in (
+            ('limits', lambda: resource.prlimit(pid, resource.RLIMIT_CORE, (0, 0))),
+            ('affinity', lambda: os.sched_setaffinity(pid, os.sched_getaffinity(0))),
+            ('priority', lambda: os.setpriority(os.PRIO_PROCESS, pid, 1)),
+        ):
+            try: change(); found.append(name)
+            except OSError: pass
+        try:
+            os.sched_setscheduler(pid, os.SCHED_BATCH, os.sched_param(0))
+            if os.sched_getscheduler(pid) == os.SCHED_BATCH: found.append('scheduler')
+        except OSError: pass
+    return found
+""",
+    "the terminals of others": """
+import os, time
+def spy():
+    try: os.openpty()
+    except OSError: return []
+    time.sleep(0.5)
+    return sorted(os.listdir('/dev/pts'))[2:]
+""",
     "a debugger on others": """
 import ctypes, os
 def spy():
@@ -360,7 +404,7 @@ def spy():
     import IPython
     found = []
     packages = os.path.dirname(IPython.__file__)
-    for folder in ('/', '/usr', '/etc', '/dev', '/run', '/var/tmp', '/opt', sys.prefix, packages):
+    for folder in ('/', '/usr', '/etc', '/dev', '/dev/pts', '/run', '/var/tmp', '/opt', sys.prefix, packages):
         try: open(os.path.join(folder, 'planted'), 'w').close(); found.append(folder)
         except OSError: pass
     return found
@@ -477,5 +521,66 @@ def f(n):
         if not os.fork(): time.sleep(600)
         os._exit(0)
     return 0
+""",
+}
+
+HOARDS = {
+    "more than 512 MB of memory: in processes whose parents ended": """
+import os, time
+for _ in range(6):
+    if not os.fork():
+        if not os.fork():
+            hold = os.urandom(1_000_000) * 120
+            time.sleep(60)
+        os._exit(0)
+time.sleep(60)
+""",
+    "more than 512 MB of memory|cannot be counted: in a process that hides it": """
+import ctypes, mmap, time
+ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)
+hold = mmap.mmap(-1, 700_000_000)
+for start in range(0, 700_000_000, 4096): hold[start] = 1
+time.sleep(60)
+""",
+    "more than 64 MB: in files with holes": """
+import time
+for name in range(6):
+    with open(f'{name}', 'wb') as out: out.truncate(15_000_000)
+time.sleep(60)
+""",
+    "more than 64 MB: in files that are removed": """
+import os, time
+hold = []
+for name in range(6):
+    hold.append(open(f'{name}', 'wb', 0))
+    os.unlink(f'{name}')
+    hold[-1].write(bytes(15_000_000))
+time.sleep(60)
+""",
+    "more than 64 MB: below 1,500 folders": """
+import os, time
+for _ in range(1500):
+    os.mkdir('d')
+    os.chdir('d')
+for name in range(6):
+    with open(f'{name}', 'wb') as out: out.truncate(15_000_000)
+time.sleep(60)
+""",
+    "more than 64 MB|cannot be counted: in a folder that is closed": """
+import os, time
+os.mkdir('closed', 0o300)
+for name in range(6):
+    with open(f'closed/{name}', 'wb') as out: out.write(bytes(15_000_000))
+time.sleep(60)
+""",
+    "or 2000 files|cannot be counted: below folders deeper than a path is long": """
+import os, time
+for _ in range(60):
+    os.mkdir('d' * 200)
+    os.chdir('d' * 200)
+for name in range(1900):
+    open(f'{name}', 'w').close()
+    os.mkdir(f'folder-{name}')
+time.sleep(60)
 """,
 }

@@ -1,10 +1,12 @@
 """No attack passes, sees anything, reaches another process, or stops the grader: on every level of the sandbox."""
 
+import asyncio
 import os
 import secrets
 import socket
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.sandbox.inside.namespaces import HOME
 from jupyter_tutor.sandbox.level import problem
 from jupyter_tutor.settings import Sandbox
-from tests.sandbox.attacks import BOMBS, FORGERIES, SPIES
+from tests.sandbox.attacks import BOMBS, FORGERIES, HOARDS, SPIES
 
 JAILS = ("bwrap", "landlock")
 HIDDEN = "### BEGIN HIDDEN TESTS\nassert f(7) == 49, 'kept-word'\nassert f(12) == 144\n### END HIDDEN TESTS"
@@ -48,26 +50,26 @@ async def any_level(request: pytest.FixtureRequest, need: Callable[[bool, str], 
         yield grader
 
 
+@contextmanager
+def listening(folder: Path) -> Iterator[dict[str, object]]:
+    """Servers and a file of this machine that no learner's code may reach."""
+    unix, abstract, secret = folder / "s", secrets.token_hex(8), folder / "secret"
+    opened = [socket.socket(), socket.socket(socket.AF_UNIX), socket.socket(socket.AF_UNIX)]
+    for each, address in zip(opened, (("127.0.0.1", 0), str(unix), f"\0{abstract}"), strict=True):
+        each.bind(address)
+        each.listen()
+    unix.chmod(0o777)
+    secret.write_text("marked")
+    port = opened[0].getsockname()[1]
+    yield {"secret": secret, "port": port, "unix": unix, "abstract": abstract, "server": os.getpid()}
+    for each in opened:
+        each.close()
+
+
 @pytest.fixture(scope="session")
 def targets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, object]]:
-    """Servers of this machine that no learner's code may reach."""
-    unix, abstract = Path(tmp_path_factory.mktemp("s")) / "s", secrets.token_hex(8)
-    listening = [socket.socket(), socket.socket(socket.AF_UNIX), socket.socket(socket.AF_UNIX)]
-    for opened, address in zip(listening, (("127.0.0.1", 0), str(unix), f"\0{abstract}"), strict=True):
-        opened.bind(address)
-        opened.listen()
-    unix.chmod(0o777)
-    secret = unix.with_name("secret")
-    secret.write_text("marked")
-    yield {
-        "secret": secret,
-        "port": listening[0].getsockname()[1],
-        "unix": unix,
-        "abstract": abstract,
-        "server": os.getpid(),
-    }
-    for opened in listening:
-        opened.close()
+    with listening(tmp_path_factory.mktemp("s")) as found:
+        yield found
 
 
 async def places(grader: WorkerGrader, asked: Job) -> tuple[str, ...]:
@@ -126,6 +128,27 @@ async def test_every_bomb_ends_in_time_and_the_grader_goes_on(jailed: WorkerGrad
     assert "passed" not in [outcome.status for outcome in run.outcomes], run
     again = await jailed.run(replace(REFERENCE, places=seen))
     assert [outcome.status for outcome in again.outcomes] == ["passed", "passed"]
+
+
+@pytest.mark.parametrize("name", HOARDS)
+async def test_what_is_hard_to_see_counts(jailed: WorkerGrader, name: str) -> None:
+    run = await jailed.run(replace(REFERENCE, cells=(HOARDS[name],), places=(), limits=Limits(submission=20)))
+    assert run.ending == "killed"
+    assert any(words in run.message for words in name.partition(":")[0].split("|")), run.message
+
+
+async def test_in_a_kernel_that_is_started_cold_processes_whose_parents_ended_count_too(jailed: WorkerGrader) -> None:
+    name = next(iter(HOARDS))
+    asked = replace(REFERENCE, cells=(HOARDS[name],), places=(), limits=Limits(submission=20), hash_seed=1)
+    run = await jailed.run(asked)
+    assert run.message == "your code used more than 512 MB of memory"
+
+
+async def test_submissions_that_run_together_have_terminals_of_their_own(
+    jailed: WorkerGrader, targets: dict[str, object]
+) -> None:
+    name = "the terminals of others"
+    await asyncio.gather(*(assert_nothing_seen(jailed, SPIES[name], targets) for _ in range(2)))
 
 
 def test_there_are_more_than_forty_attacks() -> None:

@@ -32,6 +32,7 @@ def separate(folders: str, name: str, seen: Mapping[str, str]) -> None:
     linux.mount("proc", "/proc", "proc", quiet | linux.NO_EXEC)
     for path in (HOME, "/dev/shm"):  # noqa: S108 - mount points
         linux.mount("tmpfs", path, "tmpfs", quiet, f"size={HOME_BYTES},nr_inodes=10000,mode=1777")
+    linux.mount("devpts", "/dev/pts", "devpts", linux.NO_SETUID | linux.NO_EXEC, "newinstance,ptmxmode=0666,mode=620")
     for part, own in {**seen, "tmp": "tmp"}.items():
         os.mkdir(f"{HOME}/{own}", 0o700)
         if part != "tmp":
