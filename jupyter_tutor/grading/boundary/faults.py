@@ -8,7 +8,7 @@ class Interrupted(BaseException):
 class Gone(BaseException):
     """The learner's process has ended; the message says why, `late` that it was ended because its time was over."""
 
-    def __init__(self, said: str, late: bool) -> None:
+    def __init__(self, said: str = "your code ended the Python process", late: bool = False) -> None:
         super().__init__(said)
         self.late = late
 
