@@ -31,7 +31,7 @@ _KEPT_EVENTS = 100
 
 @dataclass(frozen=True)
 class Event:
-    """`kind` is progress, check or done; `data` is JSON. `submission` is what was stored at the end."""
+    """`kind` is progress, check, verdict or done; `data` is JSON. `submission` is what was stored at the end."""
 
     kind: str
     data: dict[str, Any]
@@ -98,8 +98,11 @@ class Desk:
             async for event in self.feeds[id].listen():
                 yield event
             return
-        for check in json.loads(submission.verdict or "{}").get("checks", []):
+        verdict = json.loads(submission.verdict or "{}")
+        for check in verdict.get("checks", []):
             yield Event("check", check)
+        if verdict:
+            yield Event("verdict", verdict)
         yield Event("done", {"id": id}, submission)
 
     async def close(self) -> None:
@@ -117,6 +120,7 @@ class Desk:
             verdict, _ = await asyncio.gather(
                 self._verdict(submission, exercise, proof, feed), self._mark_running(submission.id)
             )
+            await feed.tell(Event("verdict", verdict.to_json()))  # what is stored late was seen at once
             values = {"verdict": json.dumps(verdict.to_json()), "passed": verdict.passed, "score": verdict.score}
             stored = await self._keep(submission.id, status="done", at=self.now(), late=late, **values)
         except TutorError as error:

@@ -129,7 +129,7 @@ ROUTES = (
     Route(
         "GET",
         "submissions/{id}/events",
-        "What happens to a submission: progress, check, and last done.",
+        "What happens to a submission: progress, check, verdict, and last done.",
         events,
         stream=True,
     ),

@@ -39,7 +39,7 @@ class Submissions:
             row = await session.get(SubmissionRow, id)
             if row is None:
                 raise _no_submission()
-            if row.verdict is not None:
+            if row.score is not None or row.passed:
                 _count(row, await locked_daily(session, row.learner, row.daily), at, late)
             return _submission(row)
 

@@ -199,7 +199,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happens to a submission: progress, check, and last done. */
+        /** What happens to a submission: progress, check, verdict, and last done. */
         get: operations["events"];
         put?: never;
         post?: never;

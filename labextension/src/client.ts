@@ -11,7 +11,8 @@ import type {
   Problem,
   Progress,
   Submission,
-  SubmitRequest
+  SubmitRequest,
+  Verdict
 } from './schemas';
 import { ServerProblem, Unreachable } from './service';
 import type { ITutorService, RunEvent } from './service';
@@ -245,6 +246,8 @@ function runEvent({ event, data }: IServerEvent): RunEvent | null {
       };
     case 'check':
       return { kind: 'check', check: JSON.parse(data) as Check };
+    case 'verdict':
+      return { kind: 'verdict', verdict: JSON.parse(data) as Verdict };
     case 'done':
       return { kind: 'done', submission: JSON.parse(data) as Submission };
     default:

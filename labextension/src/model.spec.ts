@@ -144,6 +144,18 @@ describe('submitting', () => {
     expect(model.state.runs).toEqual({});
   });
 
+  it('shows a verdict that is not stored yet', async () => {
+    const states = history();
+    const found = verdict({ passed: true });
+    service.events = [
+      { kind: 'verdict', verdict: found },
+      { kind: 'done', submission: submission() }
+    ];
+    await model.submit('d1', screen);
+    const shown = states.find(s => shownDaily(s)?.latest?.verdict === found);
+    expect(shown?.runs).toBeDefined();
+  });
+
   it('goes through its stages', async () => {
     const states = history();
     await model.submit('d1', screen);

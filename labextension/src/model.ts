@@ -164,14 +164,27 @@ export class TutorModel {
     this._setRun(submission.daily_id, run);
     for await (const event of this._service.follow(submission.id)) {
       if (event.kind === 'done') {
-        const daily = findDaily(this._state, submission.daily_id);
-        if (daily) {
-          this._store({ ...daily, latest: event.submission });
-        }
+        this._storeLatest(event.submission);
         return;
+      }
+      if (event.kind === 'verdict') {
+        this._storeLatest({
+          ...submission,
+          status: 'done',
+          verdict: event.verdict
+        });
+        this._setRun(submission.daily_id, null);
+        continue;
       }
       run = advance(run, event);
       this._setRun(submission.daily_id, run);
+    }
+  }
+
+  private _storeLatest(latest: Submission): void {
+    const daily = findDaily(this._state, latest.daily_id);
+    if (daily) {
+      this._store({ ...daily, latest });
     }
   }
 

@@ -22,7 +22,7 @@ export function startRun(
 /** The run after an event. Replayed checks replace what was there, so that nothing flickers. */
 export function advance(
   run: IRun,
-  event: Exclude<RunEvent, { kind: 'done' }>
+  event: Exclude<RunEvent, { kind: 'verdict' | 'done' }>
 ): IRun {
   switch (event.kind) {
     case 'restart':

@@ -4,7 +4,8 @@ import type {
   Hint,
   Opened,
   Progress,
-  Submission
+  Submission,
+  Verdict
 } from './schemas';
 
 /** One thing that happens while a submission is graded. */
@@ -13,6 +14,8 @@ export type RunEvent =
   | { kind: 'restart' }
   | { kind: 'progress'; done: number; total: number; text: string }
   | { kind: 'check'; check: Check }
+  /** What will be stored. */
+  | { kind: 'verdict'; verdict: Verdict }
   /** Always the last event. */
   | { kind: 'done'; submission: Submission };
 

@@ -75,7 +75,7 @@ def submit(daily: str) -> None:
     id = ask(f"dailies/{daily}/submissions", "POST", {})["id"]
     with urllib.request.urlopen(f"{API}/submissions/{id}/events") as events:
         for line in events:
-            if line.startswith(b"event: done"):
+            if line.startswith(b"event: verdict"):
                 return
 
 

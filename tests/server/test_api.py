@@ -51,7 +51,7 @@ def test_a_right_answer_passes_live_and_counts_for_the_streak(call: Call, submit
     assert accepted.status == 202
     kinds = [kind for kind, _ in told]
     done = told[-1][1]
-    assert kinds[-1] == "done"
+    assert kinds[-2:] == ["verdict", "done"]
     assert kinds.count("check") == len(done["verdict"]["checks"]) >= 6
     assert done["verdict"]["passed"] is True
     assert done["verdict"]["score"] == 100.0
