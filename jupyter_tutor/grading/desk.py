@@ -77,17 +77,20 @@ class Desk:
         """Keep a submission and start grading it. Raises LearnerError for a notebook that cannot be kept."""
         await asyncio.to_thread(read_submission, notebook)
         submission = Submission(uuid.uuid4().hex, daily.learner, daily.id, self.now(), "queued", notebook)
-        await self.store.add_submission(submission)
-        self.start(submission, daily, exercise)
+        kept = asyncio.ensure_future(self.store.add_submission(submission))
+        self.start(submission, daily, exercise, kept)
+        await asyncio.shield(kept)
         return submission
 
-    def start(self, submission: Submission, daily: Daily, exercise: Exercise) -> None:
-        """Grade a kept submission in the background."""
+    def start(
+        self, submission: Submission, daily: Daily, exercise: Exercise, kept: "asyncio.Future[None] | None" = None
+    ) -> None:
+        """Grade a submission in the background. Nothing comes of it before it is `kept`; None when it is already."""
         self.feeds[submission.id] = _Feed()
         for old in list(self.feeds)[:-_KEPT_EVENTS]:
             del self.feeds[old]
         late = self.local_date(submission.created_at) > daily.date
-        task = asyncio.create_task(self._grade(submission, late, exercise, self.feeds[submission.id]))
+        task = asyncio.create_task(self._grade(submission, late, exercise, self.feeds[submission.id], kept))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
@@ -111,26 +114,36 @@ class Desk:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
 
-    async def _grade(self, submission: Submission, late: bool, exercise: Exercise, feed: _Feed) -> None:
+    async def _grade(
+        self,
+        submission: Submission,
+        late: bool,
+        exercise: Exercise,
+        feed: _Feed,
+        kept: "asyncio.Future[None] | None",
+    ) -> None:
         stored: Submission | None = None
         try:
             proof = await self.proofs.of(exercise)
             total = len(proof.checks)
             await feed.tell(Event("progress", {"done": 0, "total": total, "text": "Running your notebook"}))
             verdict, _ = await asyncio.gather(
-                self._verdict(submission, exercise, proof, feed), self._mark_running(submission.id)
+                self._verdict(submission, exercise, proof, feed), self._mark_running(submission.id, kept)
             )
             await feed.tell(Event("verdict", verdict.to_json()))  # what is stored late was seen at once
             values = {"verdict": json.dumps(verdict.to_json()), "passed": verdict.passed, "score": verdict.score}
             stored = await self._keep(submission.id, status="done", at=self.now(), late=late, **values)
         except TutorError as error:
-            stored = await self._fail(submission.id, str(error))
+            if kept is None or (await _failure(kept)) is None:  # else whoever submits it is told
+                stored = await self._fail(submission.id, str(error))
         except Exception as error:  # the learner gets a word, whatever happens
             stored = await self._fail(submission.id, f"grading stopped ({type(error).__name__}): submit again")
         await feed.tell(Event("done", {"id": submission.id}, stored))
 
-    async def _mark_running(self, id: str) -> None:
+    async def _mark_running(self, id: str, kept: "asyncio.Future[None] | None") -> None:
         """For those who look at the submission meanwhile; a database that cannot take it gets its chance at the end."""
+        if kept is not None:
+            await asyncio.shield(kept)
         with suppress(StorageError):
             await self.store.change_submission(id, status="running")
 
@@ -190,3 +203,9 @@ def _points(exercise: Exercise) -> dict[str, float]:
     helpers = helpers_in(boundary(exercise).setup)
     counts = {c.grade_id: sum(1 for s in split(without_magics(c.source), helpers) if s.check) for c in exercise.tests}
     return {cell.grade_id: round(cell.points / max(1, counts[cell.grade_id]), 4) for cell in exercise.tests}
+
+
+async def _failure(kept: "asyncio.Future[None]") -> BaseException | None:
+    """Why a submission could not be kept, once that is known."""
+    await asyncio.wait([kept])
+    return kept.exception()

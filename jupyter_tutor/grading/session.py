@@ -19,6 +19,10 @@ _GRACE = 2.0
 """Seconds that a judge may take for its own work beyond a check's limit."""
 
 
+_FIRST_REQUEST = 0.001
+"""Seconds until the kernel has something to do: starting a linter before that would keep it waiting."""
+
+
 @dataclass
 class Session:
     """The state of one run."""
@@ -50,6 +54,7 @@ class Session:
         return replace(run, marks=more)
 
     async def _read(self) -> Marks:
+        await asyncio.sleep(_FIRST_REQUEST)
         return await self.reader.read(self.job.reading) if self.job.reading else Marks()
 
     async def _run(self) -> Run:
