@@ -6,6 +6,7 @@ import re
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import TypeVar
 
@@ -14,6 +15,8 @@ from jupyter_tutor.grading.job import Part, Script
 
 MAX_CHARACTERS, MAX_LINES, MAX_COMMANDS = 64_000, 2_000, 50
 """Of what people write; IPython's commands take long to tell from Python."""
+_KEPT = 100
+"""Pages that are kept: those of authors come again with each submission."""
 _BREAK = re.compile(r"\r\n|\r|\n")
 T = TypeVar("T")
 UNPARSABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
@@ -37,6 +40,7 @@ class Page:
         return sum(1 for line in self.lines if line.strip() and not line.lstrip().startswith("#"))
 
 
+@lru_cache(_KEPT)
 def lay_out(script: Script) -> Page | None:
     """None when the answers are not valid Python, or longer than what people write."""
     lines: list[str] = []
