@@ -25,6 +25,8 @@ from jupyter_tutor.ports import Store
 
 _PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds to wait before a result is stored again."""
+_SHORT = 0.3
+"""Seconds within which most submissions are graded."""
 _KEPT_EVENTS = 100
 """Finished submissions whose events can still be replayed."""
 
@@ -127,9 +129,14 @@ class Desk:
             proof = await self.proofs.of(exercise)
             total = len(proof.checks)
             await feed.tell(Event("progress", {"done": 0, "total": total, "text": "Running your notebook"}))
-            verdict, _ = await asyncio.gather(
-                self._verdict(submission, exercise, proof, feed), self._mark_running(submission.id, kept)
-            )
+            marking = asyncio.create_task(self._mark_running(submission.id))
+            try:
+                verdict = await self._verdict(submission, exercise, proof, feed)
+            finally:
+                marking.cancel()
+                await asyncio.wait([marking])
+            if kept is not None:
+                await asyncio.shield(kept)
             await feed.tell(Event("verdict", verdict.to_json()))  # what is stored late was seen at once
             values = {"verdict": json.dumps(verdict.to_json()), "passed": verdict.passed, "score": verdict.score}
             stored = await self._keep(submission.id, status="done", at=self.now(), late=late, **values)
@@ -140,11 +147,10 @@ class Desk:
             stored = await self._fail(submission.id, f"grading stopped ({type(error).__name__}): submit again")
         await feed.tell(Event("done", {"id": submission.id}, stored))
 
-    async def _mark_running(self, id: str, kept: "asyncio.Future[None] | None") -> None:
-        """For those who look at the submission meanwhile; a database that cannot take it gets its chance at the end."""
-        if kept is not None:
-            await asyncio.shield(kept)
-        with suppress(StorageError):
+    async def _mark_running(self, id: str) -> None:
+        """For those who look at a submission that takes its time."""
+        await asyncio.sleep(_SHORT)
+        with suppress(TutorError):  # the database has its chance at the end
             await self.store.change_submission(id, status="running")
 
     async def _verdict(self, submission: Submission, exercise: Exercise, proof: Proof, feed: _Feed) -> Verdict:
