@@ -1,10 +1,11 @@
 """The interfaces that the ideas need; adapters implement them, `tutor.py` joins the two."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from jupyter_tutor.dialogue import Ask, Reply, Spent
 from jupyter_tutor.grading.job import CellError, Job, Outcome, Run
 from jupyter_tutor.learning.model import Daily, Filters, GivenHint, Page, Past, Status, Submission
 
@@ -85,6 +86,38 @@ class Grader(Protocol):
 
     async def close(self) -> None:
         """End the grader; jobs that still run raise GraderError."""
+
+
+class Model(Protocol):
+    """A language model, or several that stand in for one another."""
+
+    async def ask(self, ask: Ask) -> Reply:
+        """One whole answer. Raises ModelError, ModelOff, BudgetSpent."""
+
+    def stream(self, ask: Ask) -> AsyncIterator[str]:
+        """The answer in pieces, as it is written. Raises as `ask` does, also after some pieces."""
+
+    def off(self) -> str:
+        """Why no model is asked, as a sentence; nothing when one is there."""
+
+    async def close(self) -> None:
+        """Release connections."""
+
+
+class Ledger(Protocol):
+    """What requests to models took, and answers that are kept. All methods raise StorageError."""
+
+    async def add_spent(self, spent: Spent) -> None:
+        """Add to what a learner spent on a day."""
+
+    async def spent(self, learner: str, day: date | None = None) -> Sequence[Spent]:
+        """What a learner spent, on one day or ever, by day, use and model."""
+
+    async def kept_reply(self, digest: str) -> str | None:
+        """The text of an answer that was kept."""
+
+    async def keep_reply(self, digest: str, text: str) -> None:
+        """Keep an answer; one of the same digest is replaced."""
 
 
 class Store(Protocol):
