@@ -31,6 +31,10 @@ class Endpoint:
     key: str = field(default="", repr=False)
     models: Mapping[str, str] = field(default_factory=dict)
 
+    def model(self, use: str) -> str:
+        """The model that is named for a use; nothing when none is."""
+        return self.models.get(use) or self.models.get("", "")
+
 
 @dataclass(frozen=True)
 class ModelSettings:
