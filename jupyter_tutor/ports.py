@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from jupyter_tutor.dialogue import Ask, Reply, Spent
 from jupyter_tutor.grading.job import CellError, Job, Outcome, Run
-from jupyter_tutor.learning.model import Daily, Filters, GivenHint, Page, Past, Status, Submission
+from jupyter_tutor.learning.model import Daily, Filters, GivenHint, Page, Past, Status, Submission, Written
 
 
 class PlayerGone(Exception):
@@ -182,6 +182,18 @@ class Store(Protocol):
 
     async def add_proof(self, digest: str, body: str) -> None:
         """Keep a proof; one of the same digest is replaced."""
+
+    async def add_written(self, written: Written) -> None:
+        """Keep an exercise. Raises Conflict when the learner has one of this slug, or one for this date."""
+
+    async def written(self, learner: str) -> Sequence[Written]:
+        """All that were written for a learner, newest first."""
+
+    async def written_for(self, learner: str, day: date) -> Written | None:
+        """The one that is due on a local date."""
+
+    async def change_written(self, learner: str, id: str, due: date | None) -> Written:
+        """Move an exercise to another date, or to none. Raises NotFound, and Conflict when that date has one."""
 
     async def close(self) -> None:
         """Release the database."""
