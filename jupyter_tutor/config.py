@@ -5,11 +5,11 @@ from typing import Any
 
 from jupyter_core.paths import jupyter_data_dir, jupyter_path
 from traitlets import Bool, Enum, Float, Int, List, TraitError, Unicode, default
-from traitlets.config import Configurable
 
 from jupyter_tutor.errors import OperatorError
 from jupyter_tutor.grading.job import Limits
 from jupyter_tutor.learning.model import LEVELS, Level, Rules
+from jupyter_tutor.model_config import ModelConfig
 from jupyter_tutor.settings import Sandbox, Settings
 
 _BOUNDS: dict[str, tuple[Level, Level]] = {
@@ -19,7 +19,7 @@ _BOUNDS: dict[str, tuple[Level, Level]] = {
 }
 
 
-class Tutor(Configurable):
+class Tutor(ModelConfig):
     """The settings of Jupyter Tutor."""
 
     database_url = Unicode(help="The database as an SQLAlchemy URL; SQLite in Jupyter's data folder when not set.").tag(
@@ -116,6 +116,7 @@ class Tutor(Configurable):
             jobs=self.jobs,
             sandbox=Sandbox(self.sandbox, tuple(self.preload), self.warm_kernels, self._limits()),
             prove_dailies=self.prove_dailies,
+            model=self.model_settings(),
             rules=Rules(first_level=first, bounds=(lowest, highest), interests=tuple(self.interests), **rules),
         )
 

@@ -7,6 +7,9 @@ TutorError
 │   └── Conflict     not in this state
 ├── OperatorError    the installation: whoever runs it mends it
 │   └── StorageError the database
+├── ModelError       the language model gave no usable answer; all goes on without it
+│   ├── ModelOff     there is none, or it is switched off
+│   └── BudgetSpent  the learner's tokens of the day are used up
 └── GraderError      the grader ended; trying again helps
 
 A failing check is a verdict, not an error. Each message says what is wrong and what to do about it.
@@ -39,6 +42,18 @@ class OperatorError(TutorError):
 
 class StorageError(OperatorError):
     """The database cannot be used."""
+
+
+class ModelError(TutorError):
+    """The language model gave no usable answer. The message names neither key nor prompt."""
+
+
+class ModelOff(ModelError):
+    """There is no model, or it is switched off."""
+
+
+class BudgetSpent(ModelError):
+    """The learner's tokens of the day are used up."""
 
 
 class GraderError(TutorError):

@@ -1,12 +1,13 @@
 """The interfaces that the ideas need; adapters implement them, `tutor.py` joins the two."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from jupyter_tutor.dialogue import Ask, Reply, Spent
 from jupyter_tutor.grading.job import CellError, Job, Outcome, Run
-from jupyter_tutor.learning.model import Daily, Filters, GivenHint, Page, Past, Status, Submission
+from jupyter_tutor.learning.model import Daily, Filters, GivenHint, Page, Past, Status, Submission, Written
 
 
 class PlayerGone(Exception):
@@ -93,6 +94,38 @@ class Grader(Protocol):
         """End the grader; jobs that still run raise GraderError."""
 
 
+class Model(Protocol):
+    """A language model, or several that stand in for one another."""
+
+    async def ask(self, ask: Ask) -> Reply:
+        """One whole answer. Raises ModelError, ModelOff, BudgetSpent."""
+
+    def stream(self, ask: Ask) -> AsyncIterator[str]:
+        """The answer in pieces, as it is written. Raises as `ask` does, also after some pieces."""
+
+    def off(self) -> str:
+        """Why no model is asked, as a sentence; nothing when one is there."""
+
+    async def close(self) -> None:
+        """Release connections."""
+
+
+class Ledger(Protocol):
+    """What requests to models took, and answers that are kept. All methods raise StorageError."""
+
+    async def add_spent(self, spent: Spent) -> None:
+        """Add to what a learner spent on a day."""
+
+    async def spent(self, learner: str, day: date | None = None) -> Sequence[Spent]:
+        """What a learner spent, on one day or ever, by day, use and model."""
+
+    async def kept_reply(self, digest: str) -> str | None:
+        """The text of an answer that was kept."""
+
+    async def keep_reply(self, digest: str, text: str) -> None:
+        """Keep an answer; one of the same digest is replaced."""
+
+
 class Store(Protocol):
     """Where a learner's days are kept. All methods raise StorageError when the database cannot be used."""
 
@@ -155,6 +188,18 @@ class Store(Protocol):
 
     async def add_proof(self, digest: str, body: str) -> None:
         """Keep a proof; one of the same digest is replaced."""
+
+    async def add_written(self, written: Written) -> None:
+        """Keep an exercise. Raises Conflict when the learner has one of this slug, or one for this date."""
+
+    async def written(self, learner: str) -> Sequence[Written]:
+        """All that were written for a learner, newest first."""
+
+    async def written_for(self, learner: str, day: date) -> Written | None:
+        """The one that is due on a local date."""
+
+    async def change_written(self, learner: str, id: str, due: date | None) -> Written:
+        """Move an exercise to another date, or to none. Raises NotFound, and Conflict when that date has one."""
 
     async def close(self) -> None:
         """Release the database."""

@@ -1,5 +1,6 @@
 """What the operator can set; the doors fill it from Jupyter's configuration files."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +24,36 @@ class Sandbox:
 
 
 @dataclass(frozen=True)
+class Endpoint:
+    """An OpenAI-compatible server. `models` names the model for each use of `dialogue.USES`; `""` is for all others."""
+
+    base_url: str
+    key: str = field(default="", repr=False)
+    models: Mapping[str, str] = field(default_factory=dict)
+
+    def model(self, use: str) -> str:
+        """The model that is named for a use; nothing when none is."""
+        return self.models.get(use) or self.models.get("", "")
+
+
+@dataclass(frozen=True)
+class ModelSettings:
+    """`endpoints` are tried in order. `seconds` is for the first word and between words, `daily_tokens` for one learner
+    (0: no bound), `prices` are for a million tokens in and out, by model. `write_ahead`: tomorrow's exercise is written
+    by the model.
+    """
+
+    on: bool = True
+    endpoints: tuple[Endpoint, ...] = ()
+    temperature: float | None = None
+    seconds: float = 60.0
+    tries: int = 3
+    daily_tokens: int = 200_000
+    prices: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    write_ahead: bool = True
+
+
+@dataclass(frozen=True)
 class Settings:
     """`curriculum` are folders of authored notebooks, `folder` is where learners' notebooks go below the server's root,
     `jobs` is how many submissions run at a time (0: one per core), `time_zone` an IANA name.
@@ -37,3 +68,4 @@ class Settings:
     prove_dailies: bool = True
     sandbox: Sandbox = field(default_factory=Sandbox)
     rules: Rules = field(default_factory=Rules)
+    model: ModelSettings = field(default_factory=ModelSettings)

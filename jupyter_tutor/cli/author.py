@@ -11,7 +11,7 @@ from typing import Any
 
 import nbformat
 
-from jupyter_tutor.cli.configuration import load_settings
+from jupyter_tutor.config_files import load_settings
 from jupyter_tutor.errors import AuthorError, LearnerError, StorageError, TutorError
 from jupyter_tutor.exercises.exercise import Exercise, read_exercise
 from jupyter_tutor.exercises.merge import read_submission_file

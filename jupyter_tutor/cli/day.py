@@ -6,8 +6,8 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from jupyter_tutor.cli.configuration import load_settings
 from jupyter_tutor.cli.folder import FolderNotebooks
+from jupyter_tutor.config_files import load_settings
 from jupyter_tutor.errors import TutorError
 from jupyter_tutor.settings import LEARNER
 from jupyter_tutor.tutor import build

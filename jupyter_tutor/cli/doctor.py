@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import platform
 import sys
 from argparse import Namespace
@@ -14,7 +13,7 @@ from typing import Literal
 
 from jupyter_core.paths import jupyter_config_path, jupyter_path
 
-from jupyter_tutor.cli.configuration import load_settings
+from jupyter_tutor.config_files import load_settings
 from jupyter_tutor.errors import TutorError
 from jupyter_tutor.exercises.curriculum import Curriculum
 from jupyter_tutor.grading.job import ChecksCell, Job
@@ -209,6 +208,15 @@ async def _linter(settings: Settings) -> Finding:
 
 
 async def _model(settings: Settings) -> Finding:
-    if os.environ.get("OPENAI_BASE_URL") or os.environ.get("OPENAI_API_KEY"):
-        return Finding("model endpoint", "note", "one is named in the environment; nothing uses it yet")
-    return Finding("model endpoint", "fine", "none, and none is needed")
+    """Asks each endpoint for something tiny."""
+    from jupyter_tutor.llm.look import look
+
+    if not settings.model.endpoints:
+        return Finding("model endpoint", "fine", "none, and none is needed")
+    if not settings.model.on:
+        return Finding("model endpoint", "note", "switched off (c.Tutor.model_on)")
+    seen = [await look(endpoint, settings.model) for endpoint in settings.model.endpoints]
+    detail = "; ".join(sight.says for sight in seen)
+    if not seen[0].works:
+        return Finding("model endpoint", "wrong", detail, "see c.Tutor.base_url; all else works without a model")
+    return Finding("model endpoint", "fine" if all(sight.works for sight in seen) else "note", detail)

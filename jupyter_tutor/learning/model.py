@@ -132,3 +132,19 @@ class GivenHint:
     rung: int
     text: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class Written:
+    """An exercise that was written for a learner, and proven. `due` is the local date whose daily it is to be, None for
+    one that was asked for at once. `notebook` and `report` are JSON texts, `proof_digest` finds the proof.
+    """
+
+    id: str
+    learner: str
+    slug: str
+    due: date | None
+    created_at: datetime
+    notebook: str = field(repr=False)
+    proof_digest: str
+    report: str = field(repr=False)

@@ -1,4 +1,4 @@
-"""`ports.Store` on a SQL database."""
+"""`ports.Store` and `ports.Ledger` on a SQL database."""
 
 from contextlib import suppress
 
@@ -7,11 +7,13 @@ from sqlalchemy import delete, select
 from jupyter_tutor.storage.dailies import Dailies
 from jupyter_tutor.storage.engine import Database
 from jupyter_tutor.storage.failures import Taken
+from jupyter_tutor.storage.ledger import Ledger
 from jupyter_tutor.storage.submissions import Submissions
 from jupyter_tutor.storage.tables import ProofRow
+from jupyter_tutor.storage.written import Exercises
 
 
-class SqlStore(Dailies, Submissions):
+class SqlStore(Dailies, Submissions, Exercises, Ledger):
     """All that is kept, in one database; each method is one transaction."""
 
     def __init__(self, database: Database) -> None:

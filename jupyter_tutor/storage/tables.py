@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Date,
     DateTime,
     Dialect,
@@ -156,3 +157,45 @@ class ProofRow(Base):
 
     digest: Mapped[str] = mapped_column(primary_key=True)
     body: Mapped[str]
+
+
+class WrittenRow(Base):
+    """`learning.model.Written`."""
+
+    __tablename__ = "exercise"
+    __table_args__ = (UniqueConstraint("learner", "slug"), UniqueConstraint("learner", "due"))
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    learner: Mapped[str]
+    slug: Mapped[str]
+    due: Mapped[date | None]
+    created_at: Mapped[datetime]
+    notebook: Mapped[str]
+    proof_digest: Mapped[str]
+    report: Mapped[str]
+
+
+class SpentRow(Base):
+    """`dialogue.Spent`; the day is in UTC."""
+
+    __tablename__ = "spent"
+
+    learner: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    use: Mapped[str] = mapped_column(primary_key=True)
+    model: Mapped[str] = mapped_column(primary_key=True)
+    tokens_in: Mapped[int] = mapped_column(BigInteger)
+    tokens_out: Mapped[int] = mapped_column(BigInteger)
+    requests: Mapped[int]
+    cost: Mapped[float]
+
+
+class ReplyRow(Base):
+    """A model's answer that was kept, found by the digest of its request."""
+
+    __tablename__ = "reply"
+    __table_args__ = (Index(None, "at"),)
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    at: Mapped[datetime]

@@ -12,13 +12,25 @@ README = (ROOT / "README.md").read_text()
 
 
 def test_every_setting_is_in_the_readme_with_its_default() -> None:
-    settings = Tutor.class_own_traits(config=True)
+    settings = Tutor.class_traits(config=True)
     for name, trait in settings.items():
         assert f"`c.Tutor.{name}`" in README, name
         assert trait.help, name
     for name in re.findall(r"`c\.Tutor\.(\w+)`", README):
         assert name in settings, name
-    for name in ("passes_up", "struggles_down", "struggle_hints", "pause_days", "skips_a_week", "recent_days", "jobs"):
+    for name in (
+        "passes_up",
+        "struggles_down",
+        "struggle_hints",
+        "pause_days",
+        "skips_a_week",
+        "recent_days",
+        "jobs",
+        "model_on",
+        "model_tries",
+        "daily_tokens",
+        "write_ahead",
+    ):
         assert f"| `c.Tutor.{name}` | {settings[name].default_value} |" in README, name
 
 

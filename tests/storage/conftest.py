@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from jupyter_tutor.learning.model import Daily, Submission
-from jupyter_tutor.ports import Store
 from jupyter_tutor.storage.database import open_store
+from jupyter_tutor.storage.store import SqlStore
 
 FIRST = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -22,9 +22,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def store(database_url: str) -> AsyncIterator[Store]:
+async def store(database_url: str) -> AsyncIterator[SqlStore]:
     """A store that holds nothing."""
-    store: Store = await open_store(database_url)
+    store = await open_store(database_url)
     yield store
     await store.close()
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
@@ -44,10 +46,10 @@ async def create(file: Path) -> None:
 
 def start(file: Path) -> subprocess.Popen[str]:
     """A process that opens the store when it gets a line."""
-    command = [sys.executable, "-W", "error", "-c", OPEN, f"sqlite+aiosqlite:///{file}"]
+    program = [sys.executable, "-W", "error", "-c", OPEN, f"sqlite+aiosqlite:///{file}"]
     pipe = subprocess.PIPE
     process = subprocess.Popen(
-        command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, env={"PYTHONPATH": ":".join(sys.path)}
+        program, stdin=pipe, stdout=pipe, stderr=pipe, text=True, env={"PYTHONPATH": ":".join(sys.path)}
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
@@ -82,6 +84,21 @@ async def test_opening_again_keeps_what_is_there(file: Path) -> None:
         await store.add_proof("sha", "{}")
         await store.close()
     assert sqlite3.connect(file).execute("SELECT count(*) FROM proof").fetchone() == (1,)
+
+
+async def test_an_older_database_keeps_what_it_holds(file: Path) -> None:
+    engine = sqlalchemy.create_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(sqlalchemy.text("INSERT INTO proof VALUES ('sha', '{}')"))
+    engine.dispose()
+    store = await open_store(f"sqlite+aiosqlite:///{file}")
+    assert await store.proof("sha") == "{}"
+    assert await store.written("ada") == []
+    await store.close()
 
 
 async def test_a_newer_database_is_refused_and_left_alone(file: Path) -> None:
@@ -128,6 +145,11 @@ def finish_one(file: Path) -> str:
 
 def test_importing_the_package_imports_no_library() -> None:
     program = "import sys, jupyter_tutor.storage; print([m for m in ('sqlalchemy', 'alembic') if m in sys.modules])"
-    command = [sys.executable, "-c", program]
-    run = subprocess.run(command, env={"PYTHONPATH": ":".join(sys.path)}, capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        env={"PYTHONPATH": ":".join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert run.stdout == "[]\n"
