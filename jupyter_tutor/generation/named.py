@@ -9,6 +9,7 @@ from jupyter_tutor.generation.draft import Draft
 from jupyter_tutor.generation.wanted import Wanted
 from jupyter_tutor.generation.weave import defined
 
+_CODE = re.compile(r"```.*?```|`[^`\n]+`", re.S)
 _Function = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -20,8 +21,9 @@ def name_problems(draft: Draft, wanted: Wanted) -> list[str]:
 def _names(draft: Draft) -> Iterator[str]:
     solved = ast.parse(draft.reference)
     top, fields = {*_top(solved)}, _fields(solved)
-    told = "\n".join([draft.story, draft.task, *(example.code for example in draft.examples)])
-    shown = f"{told}\n{draft.starter}"
+    told = f"{draft.story}\n{draft.task}"
+    code = _CODE.findall(f"{told}\n{draft.starter}")
+    shown = "\n".join([*code, *(example.code for example in draft.examples), *_identifiers(draft.starter)])
     for code in draft.checked:
         tree = ast.parse(code)
         free = _free(tree, top)
@@ -31,7 +33,7 @@ def _names(draft: Draft) -> Iterator[str]:
             yield f"The check `{code.strip()[:60]}` calls nothing of the answer: each check stands alone."
         for name in sorted((free & top) | (_attributes(tree) & fields) | {*_keywords(tree, top)}):
             if not _says(shown, name):
-                yield f"The checks need {name}, and the text does not name it: say in the task what it is."
+                yield f"The checks need {name}, and the text does not name it in `code`: say in the task what it is."
         for error in _errors(tree):
             if not _says(told, error):
                 yield f"A check expects {error}, and the text does not name it: say when it is raised."
@@ -61,6 +63,12 @@ def _starter(draft: Draft, wanted: Wanted) -> Iterator[str]:
         yield "The starter of a debugging exercise is the whole broken program: leave no body as `...`."
     if wanted.kind != "debugging" and not blank:
         yield "The starter holds no body that is left to write: give what is asked for `...` as its body."
+
+
+def _identifiers(source: str) -> Iterator[str]:
+    """The names in a source, without those in its docstrings and comments."""
+    for node in ast.walk(ast.parse(source)):
+        yield from (str(getattr(node, field)) for field in ("id", "attr", "arg", "name") if hasattr(node, field))
 
 
 def _top(tree: ast.Module) -> Iterator[str]:

@@ -11,7 +11,7 @@ from jupyter_tutor.generation.wanted import Wanted
 
 GRADES: dict[Difficulty, float] = {"easy": 7.0, "medium": 8.5, "hard": 10.0}
 """The highest reading grade; texts of the curriculum are between 2 and 5."""
-_FEWEST_WORDS, _WORDS, _WORDS_A_MINUTE = 40, 150, 15
+_FEWEST_WORDS, _WORDS, _WORDS_A_MINUTE = 25, 150, 15
 _MOST_TITLE = 60
 
 _FOREIGN = {
@@ -98,14 +98,14 @@ def _foreign(draft: Draft) -> Iterator[str]:
 
 
 def _length(draft: Draft, wanted: Wanted) -> Iterator[str]:
-    shown = text(draft)
-    count = len(_WORD.findall(prose(shown).lower()))
+    told = f"{draft.story}\n\n{draft.task}"
+    count, own = (len(_WORD.findall(prose(part).lower())) for part in (text(draft), told))
     most = _WORDS + _WORDS_A_MINUTE * wanted.minutes
-    if count < _FEWEST_WORDS:
-        yield f"The text has {count} words: explain the setting, the inputs, the result and the edge cases."
+    if own < _FEWEST_WORDS:
+        yield f"Story and task have {own} words: explain the setting, the inputs, the result and the edge cases."
     if count > most:
         yield f"The text has {count} words, and at most {most} fit into {wanted.minutes} minutes: say it shorter."
-    grade, highest = reading_grade(f"{draft.story}\n\n{draft.task}"), GRADES[wanted.difficulty]
+    grade, highest = reading_grade(told), GRADES[wanted.difficulty]
     if grade > highest:
         yield (
             f"The text reads like school grade {grade:.0f}, and {highest:.0f} is the most for {wanted.difficulty}: "
