@@ -64,7 +64,7 @@ def mutants(source: str, most: int) -> tuple[Mutant, ...]:
     ordered = sorted(found.values(), key=lambda mutant: mutant.line)
     if len(ordered) <= most:
         return tuple(ordered)
-    return tuple(ordered[index * len(ordered) // most] for index in range(most))
+    return tuple(ordered[(2 * index + 1) * len(ordered) // (2 * most)] for index in range(most))
 
 
 def _nodes(tree: ast.Module) -> list[ast.expr | ast.stmt]:

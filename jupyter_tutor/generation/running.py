@@ -10,13 +10,15 @@ from jupyter_tutor.generation.mutants import Mutant, mutants
 from jupyter_tutor.grading.boundary.checks import split
 from jupyter_tutor.grading.job import Limits, Run
 from jupyter_tutor.grading.plan import plan
-from jupyter_tutor.grading.proof import Proof, prove
+from jupyter_tutor.grading.proof import Proof, digest, prove
 from jupyter_tutor.ports import Grader
 from jupyter_tutor.tutoring.guard import leak
 
 MUTANT_LIMITS = Limits(submission=3.0, check=1.0)
 """A mutant that runs for ever is given up early, and counts neither way: it may only have been slow."""
-MOST_SAID = 6
+PROOF_LIMITS = Limits(submission=5.0, check=2.0)
+"""What a learner's day can spare."""
+_MOST_SAID = 6
 
 
 @dataclass(frozen=True)
@@ -27,15 +29,24 @@ class Mutation:
     survivors: tuple[Mutant, ...]
 
     @property
+    def measured(self) -> int:
+        return self.noticed + len(self.survivors)
+
+    @property
     def share(self) -> float:
         """The share noticed, from 0 to 1; 1 where there was nothing to mutate."""
-        measured = self.noticed + len(self.survivors)
-        return self.noticed / measured if measured else 1.0
+        return self.noticed / self.measured if self.measured else 1.0
+
+    def holds(self, least: float) -> bool:
+        """Whether at least this share was noticed; one survivor is always allowed, as it may be the same program."""
+        return len(self.survivors) <= 1 or self.share >= least
 
 
 async def proof_problems(exercise: Exercise, grader: Grader) -> tuple[Proof, tuple[str, ...]]:
     """The proof of an exercise, and what speaks against it, hints that give the answer away included."""
-    proof = await prove(exercise, grader)
+    if slow := await _slow(exercise, grader):
+        return Proof(digest(exercise), (slow,)), (slow,)
+    proof = await prove(exercise, grader, PROOF_LIMITS)
     said = [f"{_told(problem, exercise)}." for problem in proof.problems]
     beside = [_told(name, exercise) for name in sorted(proof.in_kernel)]
     said += [f"{name} looks into the learner's code or process: compare what calls give." for name in beside]
@@ -48,12 +59,26 @@ async def proof_problems(exercise: Exercise, grader: Grader) -> tuple[Proof, tup
     return proof, tuple(said)
 
 
+async def _slow(exercise: Exercise, grader: Grader) -> str:
+    """What to say about a reference that may never end: a proof would wait for it several times."""
+    reference = with_answers(exercise, exercise.reference())
+    run = await grader.run(plan(exercise, reference, None, limits=PROOF_LIMITS))
+    late = [_told(o.name, exercise) for o in run.outcomes if o.status == "timed_out"]
+    if run.ending == "graded" and not late:
+        return ""
+    where = f" at {late[0]}" if late else ""
+    return (
+        f"The reference is stopped{where}: it may run for ever, or take more than {PROOF_LIMITS.check:.0f} s for a "
+        f"check, {PROOF_LIMITS.submission:.0f} s in all or {PROOF_LIMITS.memory_mb} MB. Mend it, or give the check less to do."
+    )
+
+
 async def failed_checks(exercise: Exercise, proof: Proof, source: str, grader: Grader) -> tuple[str, ...]:
     """The checks that an answer does not pass, each with its case and what happened; nothing when it passes all."""
     run = await _answered(exercise, proof, source, grader)
     said = [f"{_told(o.name, exercise)}: {o.message or o.status}" for o in run.outcomes if o.status != "passed"]
     said += [f"it stops with {error.kind}: {error.message}" for error in run.errors]
-    return tuple(" ".join(part.split())[:300] for part in said)[:MOST_SAID]
+    return tuple(" ".join(part.split())[:300] for part in said)[:_MOST_SAID]
 
 
 async def mutate(exercise: Exercise, proof: Proof, source: str, grader: Grader, most: int, at_once: int) -> Mutation:

@@ -29,8 +29,8 @@ class Bounds:
     tokens: int = 100_000
     seconds: float = 600.0
     solutions: int = 2
-    mutants: int = 16
-    noticed: float = 0.8
+    mutants: int = 20
+    noticed: float = 0.9
     at_once: int = 4
 
 
@@ -168,7 +168,7 @@ class _Writing:
         bounds = self.bounds
         mutation = await mutate(exercise, proof, draft.reference, self.grader, bounds.mutants, bounds.at_once)
         self.current.mutation = mutation
-        if mutation.share < bounds.noticed:
+        if not mutation.holds(bounds.noticed):
             lines = (f"line {m.line}, {m.what}" for m in mutation.survivors)
             raise _Refused(drafting.unnoticed(lines))
 
@@ -191,24 +191,19 @@ class _Writing:
         raise _Refused(reason)
 
     async def _ask(self, ask: Ask) -> Reply:
-        self._within()
+        spent = sum((one.tokens.total for one in self.tries), self.current.tokens.total)
+        if spent >= self.bounds.tokens:
+            raise _Over(f"{spent} tokens were used, and {self.bounds.tokens} may be")
         reply = await self.model.ask(ask)
         self.current.tokens += reply.tokens
         return reply
 
     def _enter(self, stage: StageName) -> None:
         """Begin a stage. Raises _Over when there is no time left for it."""
-        if stage != "done":
-            self._within()
+        if stage != "done" and self.now() - self.began >= self.bounds.seconds:
+            raise _Over(f"the {self.bounds.seconds:.0f} seconds that it may take are over")
         self.current.stage = stage
         self.report(Stage(stage, len(self.tries) + 1, self.bounds.tries))
-
-    def _within(self) -> None:
-        spent = sum((one.tokens.total for one in self.tries), self.current.tokens.total)
-        if spent >= self.bounds.tokens:
-            raise _Over(f"{spent} tokens were used, and {self.bounds.tokens} may be")
-        if self.now() - self.began >= self.bounds.seconds:
-            raise _Over(f"the {self.bounds.seconds:.0f} seconds that it may take are over")
 
     def _record(self, *reasons: str) -> None:
         current = self.current
