@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+_LONGEST = 100_000
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -90,6 +92,8 @@ Answer = TypeVar("Answer", bound=BaseModel)
 
 def read(model: type[Answer], text: str) -> tuple[Answer | None, tuple[str, ...]]:
     """The answer in a reply, or what does not fit, in sentences for the model."""
+    if len(text) > _LONGEST:
+        return None, (f"Your answer has {len(text)} characters, and {_LONGEST} are the most: say it shorter.",)
     try:
         return model.model_validate_json(text), ()
     except ValidationError as error:

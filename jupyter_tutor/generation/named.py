@@ -22,8 +22,8 @@ def _names(draft: Draft) -> Iterator[str]:
     solved = ast.parse(draft.reference)
     top, fields = {*_top(solved)}, _fields(solved)
     told = f"{draft.story}\n{draft.task}"
-    code = _CODE.findall(f"{told}\n{draft.starter}")
-    shown = "\n".join([*code, *(example.code for example in draft.examples), *_identifiers(draft.starter)])
+    spans = _CODE.findall(f"{told}\n{draft.starter}")
+    shown = "\n".join([*spans, *(example.code for example in draft.examples), *_identifiers(draft.starter)])
     for code in draft.checked:
         tree = ast.parse(code)
         free = _free(tree, top)

@@ -49,7 +49,10 @@ def prose(markdown: str) -> str:
 
 
 def reading_grade(markdown: str) -> float:
-    """The Flesch-Kincaid grade (Kincaid and others, 1975) of the prose; syllables are counted as groups of vowels."""
+    """The Flesch-Kincaid grade (Kincaid and others, 1975) of the prose; syllables are counted as groups of vowels.
+
+    textstat, the library for it, brings a pronouncing dictionary and hyphenation patterns, and cannot leave code out.
+    """
     plain = prose(markdown).lower()
     words = _WORD.findall(plain)
     sentences = sum(1 for part in _SENTENCE.split(plain) if _WORD.search(part))

@@ -8,10 +8,11 @@ from jupyter_tutor.errors import AuthorError, BudgetSpent, GenerationFailed, Mod
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.generation.alike import twin
 from jupyter_tutor.generation.draft import Draft, Solution, read, schema
+from jupyter_tutor.generation.mutation import Mutation, mutate
 from jupyter_tutor.generation.notebook import exercise_of, notebook_text
 from jupyter_tutor.generation.prompts import drafting, solving
 from jupyter_tutor.generation.report import Report, Stage, StageName, Try
-from jupyter_tutor.generation.running import Mutation, failed_checks, mutate, proof_problems
+from jupyter_tutor.generation.running import failed_checks, proof_problems
 from jupyter_tutor.generation.static import problems
 from jupyter_tutor.generation.wanted import Wanted
 from jupyter_tutor.generation.weave import CannotWeave
@@ -31,7 +32,6 @@ class Bounds:
     solutions: int = 2
     mutants: int = 20
     noticed: float = 0.9
-    at_once: int = 4
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ class _Writing:
 
     async def _mutate(self, exercise: Exercise, proof: Proof, draft: Draft) -> None:
         bounds = self.bounds
-        mutation = await mutate(exercise, proof, draft.reference, self.grader, bounds.mutants, bounds.at_once)
+        mutation = await mutate(exercise, proof, draft.reference, self.grader, bounds.mutants)
         self.current.mutation = mutation
         if not mutation.holds(bounds.noticed):
             lines = (f"line {m.line}, {m.what}" for m in mutation.survivors)

@@ -1,6 +1,7 @@
 """How long it takes to prove an exercise that a model wrote, on a running grader; the model itself answers at once."""
 
 import asyncio
+import itertools
 import json
 import statistics
 import time
@@ -27,7 +28,7 @@ async def main() -> None:
         answers = {"draft": [DRAFT.model_dump_json()], "solution": [json.dumps({"code": DRAFT.reference})]}
         await Writer(ScriptedModel(answers), grader, time.perf_counter).write(WANTED, (), report)
         if number:  # the first one starts the grader
-            for (name, began), (_, ended) in zip(marks, marks[1:], strict=False):
+            for (name, began), (_, ended) in itertools.pairwise(marks):
                 spent.setdefault(name, []).append(ended - began)
             spent.setdefault("all", []).append(marks[-1][1] - marks[0][1])
     await grader.close()

@@ -50,6 +50,7 @@ def test_an_answer_that_does_not_fit_is_told_to_the_model_in_sentences() -> None
     )
     _, said = read(Draft, json.dumps({key: value for key, value in good.items() if key != "hints"} | {"more": 1}))
     assert said == ("hints: Field required.", "more: Extra inputs are not permitted.")
+    assert "100000 are the most" in read(Draft, "x" * 5_000_000)[1][0]
     assert read(Draft, "[]")[1] == ("The object: Input should be an object.",)
 
 

@@ -1,15 +1,21 @@
 """What is said about a draft before any of it is run."""
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from jupyter_tutor.errors import AuthorError
 from jupyter_tutor.generation.draft import Draft, DraftCheck
+from jupyter_tutor.generation.notebook import exercise_of, notebook_text
 from jupyter_tutor.generation.readable import reading_grade
 from jupyter_tutor.generation.static import problems
 from jupyter_tutor.generation.wanted import Wanted
+from jupyter_tutor.generation.weave import CannotWeave
 
 sys.path.insert(0, str(Path(__file__).parent))
 from drafts import DATA_STRUCTURE, DEBUGGING, DRAFT, GOOD, WANTED, spoiled, with_hidden, with_hint
@@ -219,3 +225,59 @@ def test_names_of_parameters_are_needed_in_the_text_when_checks_use_them() -> No
     draft = with_hidden(spoiled(**fields), *HIDDEN, check)
     assert "tour" in draft.starter
     assert problems(draft, WANTED) == ()
+
+
+PIECES = st.sampled_from(
+    [
+        "def f(x):",
+        "\n",
+        "    ",
+        "return",
+        "class A:",
+        "(",
+        ")",
+        "'",
+        '"""',
+        "...",
+        "### BEGIN SOLUTION",
+        "# case:",
+        "`",
+        "```",
+        "\\",
+        "@a",
+        "async ",
+        "lambda x: x",
+        "x",
+        " = ",
+        "1",
+        "assert ",
+        "raise",
+        "{",
+        "}",
+        "\x00",
+        "é",
+        "None",
+        "[1, 2]",
+    ]
+)
+ANYTHING = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=12).map("".join))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(["title", "story", "task", "starter", "reference"]),
+    st.sampled_from(["code", "case", "gives", "source"]),
+    ANYTHING,
+    ANYTHING,
+)
+def test_any_text_in_any_place_is_a_draft_with_or_without_faults(field: str, inner: str, outer: str, deep: str) -> None:
+    data = DRAFT.model_dump() | {field: outer}
+    for part in (data["hidden"][0], data["examples"][0], data["mistakes"][0]):
+        if inner in part:
+            part[inner] = deep
+    draft = Draft.model_validate(data)
+    said = problems(draft, WANTED)
+    assert all(reason.endswith((".", "`", ")")) for reason in said)
+    if not said:
+        with contextlib.suppress(AuthorError, CannotWeave):
+            assert exercise_of(notebook_text(draft, WANTED), draft).tests
