@@ -9,11 +9,14 @@ TutorError
 │   └── StorageError the database
 ├── ModelError       the language model gave no usable answer; all goes on without it
 │   ├── ModelOff     there is none, or it is switched off
-│   └── BudgetSpent  the learner's tokens of the day are used up
+│   ├── BudgetSpent  the learner's tokens of the day are used up
+│   └── GenerationFailed  it wrote no exercise that could be proven
 └── GraderError      the grader ended; trying again helps
 
 A failing check is a verdict, not an error. Each message says what is wrong and what to do about it.
 """
+
+from typing import Any
 
 
 class TutorError(Exception):
@@ -54,6 +57,14 @@ class ModelOff(ModelError):
 
 class BudgetSpent(ModelError):
     """The learner's tokens of the day are used up."""
+
+
+class GenerationFailed(ModelError):
+    """No exercise was proven within the bounds. `report` is the `generation.report.Report` of what was tried."""
+
+    def __init__(self, message: str, report: Any) -> None:
+        super().__init__(message)
+        self.report = report
 
 
 class GraderError(TutorError):

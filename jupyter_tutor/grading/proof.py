@@ -12,7 +12,7 @@ from typing import Any
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.merge import with_answers
 from jupyter_tutor.grading.impostors import IMPOSTORS, impostor
-from jupyter_tutor.grading.job import CellError, Job, Outcome, Run
+from jupyter_tutor.grading.job import CellError, Job, Limits, Outcome, Run
 from jupyter_tutor.grading.plan import boundary, plan, preparation
 from jupyter_tutor.ports import Grader
 
@@ -88,23 +88,26 @@ def _versions() -> list[str | None]:
     return found
 
 
-async def prove(exercise: Exercise, grader: Grader) -> Proof:
-    """Run the proof. Raises OperatorError and GraderError; a faulty exercise is a proof with problems."""
+async def prove(exercise: Exercise, grader: Grader, limits: Limits | None = None) -> Proof:
+    """Run the proof, within `limits` where they are given. Raises OperatorError and GraderError; a faulty exercise is a
+    proof with problems.
+    """
     name = digest(exercise)
     reference = with_answers(exercise, exercise.reference())
-    first = await grader.run(plan(exercise, reference, None))
-    in_kernel = await _cells_for_the_kernel(exercise, first, grader)
+    first = await grader.run(plan(exercise, reference, None, limits=limits))
+    in_kernel = await _cells_for_the_kernel(exercise, first, grader, limits)
     if in_kernel:
-        first = await grader.run(plan(exercise, reference, None, in_kernel))
+        first = await grader.run(plan(exercise, reference, None, in_kernel, limits=limits))
     checks = tuple(
         ProvenCheck(o.name, o.visible, "in_kernel" if _cell(o) in in_kernel else "outside") for o in first.outcomes
     )
     problems = _reference_problems(exercise, first)
     if not problems:
-        repeated = plan(exercise, reference, first.places, in_kernel, hash_seed=1, beyond=True)
+        repeated = plan(exercise, reference, first.places, in_kernel, hash_seed=1, limits=limits, beyond=True)
         again = asyncio.create_task(grader.run(_patient(repeated)))
         wrong = _wrong_answers(exercise)
-        jobs = [plan(exercise, with_answers(exercise, w.answers), first.places, in_kernel) for w in wrong]
+        answers = [with_answers(exercise, w.answers) for w in wrong]
+        jobs = [plan(exercise, merged, first.places, in_kernel, limits=limits) for merged in answers]
         runs = await asyncio.gather(*(grader.run(job) for job in jobs))
         problems += [problem for w, run in zip(wrong, runs, strict=True) for problem in _passing(w, run)]
         if not problems:
@@ -126,12 +129,13 @@ def _patient(job: Job) -> Job:
     return job if job.growth is None else replace(job, growth=replace(job.growth, seconds=10 * job.growth.seconds))
 
 
-async def _cells_for_the_kernel(exercise: Exercise, run: Run, grader: Grader) -> frozenset[str]:
+async def _cells_for_the_kernel(exercise: Exercise, run: Run, grader: Grader, limits: Limits | None) -> frozenset[str]:
     """Test cells that fail through stand-ins and pass beside the reference."""
     failing = frozenset(_cell(o) for o in run.outcomes if o.status != "passed")
     if not failing:
         return failing
-    beside = await grader.run(plan(exercise, with_answers(exercise, exercise.reference()), None, failing))
+    reference = with_answers(exercise, exercise.reference())
+    beside = await grader.run(plan(exercise, reference, None, failing, limits=limits))
     return failing - {_cell(o) for o in beside.outcomes if o.status != "passed"}
 
 

@@ -1,14 +1,16 @@
 """Doubles and builders for tests, of this project and of exercises made elsewhere."""
 
 import json
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import AsyncIterator, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 
-from jupyter_tutor.errors import NotFound
+from jupyter_tutor.dialogue import Ask, Reply, Tokens
+from jupyter_tutor.errors import ModelError, NotFound
 from jupyter_tutor.exercises.exercise import Exercise, parse_exercise
 from jupyter_tutor.exercises.notebook import parse_notebook
 from jupyter_tutor.exercises.release import release
@@ -107,6 +109,39 @@ class MemoryNotebooks:
 
     async def exists(self, path: str) -> bool:
         return path in self.files
+
+
+class ScriptedModel:
+    """Implements `ports.Model`: answers each prompt with the next text of its script, or raises the next error.
+
+    `scripts` are by the prompt's name without its version; what was asked is kept in `asked`. A prompt whose script is
+    used up raises ModelError.
+    """
+
+    def __init__(self, scripts: Mapping[str, Iterable[str | Exception]]) -> None:
+        self.scripts = {name: deque(script) for name, script in scripts.items()}
+        self.asked: list[Ask] = []
+
+    async def ask(self, ask: Ask) -> Reply:
+        self.asked.append(ask)
+        script = self.scripts.get(ask.prompt.partition("/")[0])
+        if not script:
+            raise ModelError(f"the script for {ask.prompt} has no further answer")
+        answer = script.popleft()
+        if isinstance(answer, Exception):
+            raise answer
+        words = sum(len(message.content.split()) for message in ask.messages)
+        return Reply(answer, "scripted", Tokens(words, len(answer.split()), 1))
+
+    async def stream(self, ask: Ask) -> AsyncIterator[str]:
+        for word in (await self.ask(ask)).text.splitlines(keepends=True):
+            yield word
+
+    def off(self) -> str:
+        return ""
+
+    async def close(self) -> None:
+        return None
 
 
 class Clock:

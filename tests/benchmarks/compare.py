@@ -116,6 +116,20 @@ def _when_up() -> str:
     raise SystemExit("the server did not start")
 
 
+async def alone() -> float:
+    """A submission in the grader, without server and database."""
+    grader = WorkerGrader(2)
+    await grader.run(JOB)
+    times = []
+    for _ in range(ROUNDS):
+        await asyncio.sleep(0.3)
+        start = time.perf_counter()
+        await grader.run(JOB)
+        times.append(time.perf_counter() - start)
+    await grader.close()
+    return statistics.median(times)
+
+
 async def throughput() -> tuple[float, float]:
     """Submissions a second with both cores busy, and CPU seconds of each in the worker's own process."""
     grader = WorkerGrader(2 * (os.cpu_count() or 1), Sandbox(warm=4))
@@ -201,6 +215,7 @@ def main() -> None:
         level, memory, call = asyncio.run(inside())
         bare = asyncio.run(running_kernel())
         first, ours = over_http(exercise, folders[0])
+        inner = asyncio.run(alone())
         rate, own = asyncio.run(throughput())
         whole, each, theirs = nbgrader(folders[1])
         others = otter(folders[2])
@@ -211,6 +226,8 @@ def main() -> None:
         f"  nbgrader autograde, whole process: {whole:.2f} s, ours is 1/{whole / ours:.0f}; each further {each:.2f} s"
     )
     print(f"  otter run, whole process:          {f'{others:.1f} s' if others else 'not measured'}")
+    print(f"  of it in the grader:               {1000 * inner:.0f} ms, half for the cells and half for the checks;")
+    print("    the rest: two HTTP requests, one transaction that keeps the submission, reading its style beside it")
     print(f"first submission after server start: {first:.2f} s")
     print(f"throughput: {rate:.1f} submissions a second, {rate / theirs:.1f} times two nbgraders ({theirs:.2f})")
     print(f"  of the worker's own process: {1000 * own:.0f} ms of CPU each, its start shared out")

@@ -1,0 +1,118 @@
+"""Whether checks notice the mutants of a reference.
+
+Many mutants share a player, each in globals of its own, and a judge that runs the test cells once for each: a kernel
+takes longer than all checks of a mutant. What ends a player or its time is left out and the others run again.
+"""
+
+import asyncio
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from jupyter_tutor.exercises.exercise import Exercise
+from jupyter_tutor.exercises.merge import Merged
+from jupyter_tutor.generation.mutants import Mutant, mutants
+from jupyter_tutor.grading.boundary.handles import CELL_FILE
+from jupyter_tutor.grading.job import ChecksCell, Job, Limits, Outcome, Run
+from jupyter_tutor.grading.plan import plan
+from jupyter_tutor.grading.proof import Proof
+from jupyter_tutor.ports import Grader
+
+LIMITS = Limits(submission=3.0, check=1.0)
+"""A mutant that runs for ever is given up early, and counts neither way: it may only have been slow."""
+_TOGETHER = 5
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """How many mutants were told apart from the reference, and those that no check noticed."""
+
+    noticed: int
+    survivors: tuple[Mutant, ...]
+
+    @property
+    def measured(self) -> int:
+        return self.noticed + len(self.survivors)
+
+    @property
+    def share(self) -> float:
+        """The share noticed, from 0 to 1; 1 where there was nothing to mutate."""
+        return self.noticed / self.measured if self.measured else 1.0
+
+    def holds(self, least: float) -> bool:
+        """Whether at least this share was noticed; one survivor is always allowed, as it may be the same program."""
+        return len(self.survivors) <= 1 or self.share >= least
+
+
+async def mutate(exercise: Exercise, proof: Proof, source: str, grader: Grader, most: int) -> Mutation:
+    """Run at most so many mutants of the reference of an exercise with one answer cell."""
+    made = mutants(source, most)
+    groups = [made[start : start + _TOGETHER] for start in range(0, len(made), _TOGETHER)]
+    found = await asyncio.gather(*(_run(exercise, proof, group, grader) for group in groups))
+    results = list(itertools.chain.from_iterable(found))
+    survivors = tuple(mutant for mutant, noticed in zip(made, results, strict=True) if noticed is False)
+    return Mutation(sum(noticed is True for noticed in results), survivors)
+
+
+async def _run(exercise: Exercise, proof: Proof, group: Sequence[Mutant], grader: Grader) -> list[bool | None]:
+    """Whether each mutant was noticed; None for one that ended by time or took the player along."""
+    found: list[bool | None] = []
+    while len(found) < len(group):
+        rest = group[len(found) :]
+        run = await grader.run(_job(exercise, proof, rest))
+        told = [_noticed(run, number) for number in range(len(rest))]
+        if run.ending == "graded":
+            return found + told
+        ended = next((number for number, noticed in enumerate(told) if noticed is None), len(rest) - 1)
+        found += told[: ended + 1]
+    return found
+
+
+def _job(exercise: Exercise, proof: Proof, group: Sequence[Mutant]) -> Job:
+    """One job for a group: a cell of the player for each mutant, and its own copy of each test cell."""
+    job = plan(exercise, Merged((), {}), proof.places, limits=LIMITS)
+    tests: list[ChecksCell] = []
+    for number in range(len(group)):
+        bind = "\n".join(f"{name} = {_own(name, number)}" for name in job.names)
+        tests += [ChecksCell(f"{number}:", bind)]
+        tests += [ChecksCell(f"{number}:{cell.grade_id}", cell.source) for cell in job.tests]
+    return replace(
+        job,
+        cells=tuple(_cell(mutant.source, job.names, number) for number, mutant in enumerate(group)),
+        names=tuple(_own(name, number) for number in range(len(group)) for name in job.names),
+        setup=tuple(source for source in job.setup if source.startswith(("import ", "from "))),
+        tests=tuple(tests),
+        places=tuple(_places(proof.places, len(group))),
+    )
+
+
+def _cell(source: str, names: Sequence[str], number: int) -> str:
+    """Runs a mutant in globals of its own; a name that it does not come to define is None."""
+    own = f"_mutant_{number}"
+    lines = [f"{own} = {{'__name__': '__main__'}}", "try:", f"    exec({source!r}, {own})"]
+    lines += ["except Exception:", "    pass"]
+    return "\n".join(lines + [f"{_own(name, number)} = {own}.get({name!r})" for name in names])
+
+
+def _own(name: str, number: int) -> str:
+    return f"{name}_of_mutant_{number}"
+
+
+def _places(places: Sequence[str], count: int) -> Iterator[str]:
+    """The places of the proof, in each copy of the test cells."""
+    for number in range(count):
+        yield from (place.replace(f" at {CELL_FILE}", f" at {CELL_FILE}{number}:") for place in places)
+
+
+def _noticed(run: Run, number: int) -> bool | None:
+    """Whether a check told a mutant from the reference; None when time alone did, or it was not reached."""
+    own = [outcome for outcome in run.outcomes if outcome.name.startswith(f"{number}:")]
+    if any(o.status in ("failed", "errored") for o in own):
+        return True
+    if all(o.status == "passed" for o in own):
+        return False
+    return True if run.ending == "graded" and not _late(own) else None
+
+
+def _late(outcomes: Sequence[Outcome]) -> bool:
+    return any(outcome.status == "timed_out" for outcome in outcomes)

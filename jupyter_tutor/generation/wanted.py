@@ -1,0 +1,49 @@
+"""What an exercise is wanted for."""
+
+import re
+from dataclasses import dataclass
+from typing import get_args
+
+from jupyter_tutor.errors import LearnerError
+from jupyter_tutor.exercises.exercise import slug
+from jupyter_tutor.exercises.metadata import Difficulty, Kind
+
+LANGUAGES = ("python",)
+_WORDS = re.compile(r"[A-Za-z0-9][A-Za-z0-9 +#'&/-]{0,39}")
+_MOST_INTERESTS = 10
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """`topic` is a slug or a few words, `avoid` are titles or slugs that the learner has seen. Raises LearnerError for
+    what cannot be written about.
+    """
+
+    topic: str
+    kind: Kind = "algorithm"
+    difficulty: Difficulty = "easy"
+    language: str = "python"
+    interests: tuple[str, ...] = ()
+    minutes: int = 15
+    avoid: tuple[str, ...] = ()
+    learner: str = "local"
+
+    def __post_init__(self) -> None:
+        if not _WORDS.fullmatch(self.topic):
+            raise LearnerError(f"{self.topic[:40]!r} is no topic: name one in a few words, such as 'binary search'")
+        if self.language not in LANGUAGES:
+            raise LearnerError(f"exercises can be written in {', '.join(LANGUAGES)} only so far, not {self.language!r}")
+        for value, words in ((self.kind, get_args(Kind)), (self.difficulty, get_args(Difficulty))):
+            if value not in words:
+                raise LearnerError(f"{value!r} is none of {', '.join(words)}: choose one of them")
+        if not 5 <= self.minutes <= 120:
+            raise LearnerError(f"an exercise takes between 5 and 120 minutes, not {self.minutes}")
+        bad = [interest for interest in self.interests if not _WORDS.fullmatch(interest)]
+        if bad or len(self.interests) > _MOST_INTERESTS:
+            named = repr(bad[0][:40]) if bad else f"more than {_MOST_INTERESTS}"
+            raise LearnerError(f"{named} cannot be used as interests: name a few, each in a word or two")
+
+    @property
+    def concept(self) -> str:
+        """The topic as a slug: the first of the exercise's topics."""
+        return slug(self.topic)
