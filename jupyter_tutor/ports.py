@@ -126,7 +126,7 @@ class Ledger(Protocol):
         """Keep an answer; one of the same digest is replaced."""
 
 
-class Store(Protocol):
+class Store(Ledger, Protocol):
     """Where a learner's days are kept. All methods raise StorageError when the database cannot be used."""
 
     async def add_daily(self, daily: Daily) -> Daily:

@@ -26,6 +26,7 @@ def parser() -> argparse.ArgumentParser:
     _add_day(commands)
     _add_proving(commands)
     _add_exchange(commands)
+    _add_writing(commands)
     health = _command(commands, "doctor", "doctor.doctor", "say what is wrong here and how to mend it", "")
     health.add_argument("--json", action="store_true", help="print JSON")
     return top
@@ -91,6 +92,24 @@ def _add_exchange(commands: _Commands) -> None:
     given.add_argument("-o", "--output", type=Path, required=True, metavar="COURSE", help="the course's folder")
     for command in (taken, given):
         command.add_argument("--force", action="store_true", help="replace files that are there already")
+
+
+def _add_writing(commands: _Commands) -> None:
+    more = (
+        "The reference has to pass every check, mutants of it and typical mistakes have to fail, and a second "
+        "solution, written from the text alone, has to pass. What was tried and what it took is told; exit code 1 when nothing "
+        "was proven. Needs a model endpoint: OPENAI_BASE_URL and OPENAI_API_KEY, or c.Tutor.base_url."
+    )
+    made = _command(commands, "generate", "writing.generate", "have a model write an exercise, and prove it", more)
+    made.add_argument("--topic", default="lists", help="what it is about, in a few words (default: lists)")
+    made.add_argument("--kind", default="algorithm", help="algorithm, data-structure, debugging or practical")
+    made.add_argument("--difficulty", default="easy", help="easy, medium or hard")
+    made.add_argument("--language", default="python", help="the language of the code (default: python)")
+    made.add_argument("--interests", nargs="*", default=(), metavar="WORD", help="what its story may be about")
+    made.add_argument("--minutes", type=_count, default=15, help="how long a learner may need (default: 15)")
+    where = "a file that ends in .ipynb, or a folder"
+    made.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=where)
+    made.add_argument("--json", action="store_true", help="print JSON: the file, and what was tried")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
