@@ -107,6 +107,8 @@ def _fault(error: Exception, seconds: float, teller: Teller) -> Fault:
             return teller.unreachable()
         case httpx2.HTTPError() | httpx2.StreamError():
             return teller.broken()
+        case UnicodeError():  # the error holds the header
+            return teller.unsendable()
         case openai.OpenAIError() | httpx2.InvalidURL():
             return teller.no_answer()
         case _:

@@ -64,6 +64,9 @@ class Teller:
     def paused(self, seconds: float) -> Fault:
         return Fault(f"{self.name} failed again and again: it is asked again in {seconds:.0f} s")
 
+    def unsendable(self) -> Fault:
+        return Fault(f"the key for {self.name} holds letters that no key has: check c.Tutor.api_key or OPENAI_API_KEY")
+
     def no_models(self) -> Fault:
         return Fault(f"{self.name} lists no models: name one in c.Tutor.models")
 

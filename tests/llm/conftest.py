@@ -8,6 +8,7 @@ import pytest
 from jupyter_tutor.dialogue import Ask, Message
 from jupyter_tutor.llm.endpoints import Endpoints
 from jupyter_tutor.llm.model import MeteredModel
+from jupyter_tutor.ports import Model
 from jupyter_tutor.settings import Endpoint, ModelSettings
 from jupyter_tutor.testing import Clock
 from jupyter_tutor.testing.model import MemoryLedger, ModelServer
@@ -19,6 +20,13 @@ SCHEMA = {"type": "object", "properties": {"n": {"type": "integer"}}}
 def make_ask(text: str = "What is the secret of the sea?", **values: Any) -> Ask:
     """A question."""
     return Ask(**{"use": "hint", "learner": "ada", "prompt": "hint/1", "messages": (Message("user", text),), **values})
+
+
+async def read(model: Model, ask: Ask, got: list[str] | None = None) -> None:
+    """Read a stream; what came before a fault is in `got`."""
+    async for piece in model.stream(ask):
+        if got is not None:
+            got.append(piece)
 
 
 class Asking:

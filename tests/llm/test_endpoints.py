@@ -12,11 +12,10 @@ import pytest
 from jupyter_tutor.dialogue import Ask, Message, Tokens
 from jupyter_tutor.errors import ModelError, ModelOff
 from jupyter_tutor.llm.breaker import FAILURES, PAUSE
-from jupyter_tutor.ports import Model
 from jupyter_tutor.settings import Endpoint, ModelSettings
 from jupyter_tutor.testing.model import ModelServer, Raw, Refuse, Say
 
-from .conftest import SCHEMA, Asking
+from .conftest import SCHEMA, Asking, read
 
 Make = Callable[..., Ask]
 HTML = Raw(b"<html><body>Sign in</body></html>", "text/html")
@@ -28,13 +27,6 @@ def closed_port() -> str:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return f"http://127.0.0.1:{taken.getsockname()[1]}/v1"
-
-
-async def read(model: Model, ask: Ask, got: list[str] | None = None) -> None:
-    """Read a stream; what came before a fault is in `got`."""
-    async for piece in model.stream(ask):
-        if got is not None:
-            got.append(piece)
 
 
 async def test_a_question_is_answered_and_counted(asking: Asking, ask: Make) -> None:
