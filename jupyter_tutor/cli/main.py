@@ -97,8 +97,8 @@ def _add_exchange(commands: _Commands) -> None:
 def _add_writing(commands: _Commands) -> None:
     more = (
         "The reference has to pass every check, mutants of it and typical mistakes have to fail, and a second "
-        "solution, written from the text alone, has to pass. What was tried and what it took is told; exit code 1 when nothing "
-        "was proven. Needs a model endpoint: OPENAI_BASE_URL and OPENAI_API_KEY, or c.Tutor.base_url."
+        "solution, written from the text alone, has to pass. What was tried and what it took is told; exit code 1 when "
+        "nothing was proven. Needs a model endpoint: OPENAI_BASE_URL and OPENAI_API_KEY, or c.Tutor.base_url."
     )
     made = _command(commands, "generate", "writing.generate", "have a model write an exercise, and prove it", more)
     made.add_argument("--topic", default="lists", help="what it is about, in a few words (default: lists)")

@@ -131,6 +131,7 @@ async def test_a_stream_is_not_begun_again_after_some_pieces(asking: Asking, ask
         (format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True), []),
         (format_datetime(datetime.now(UTC) - timedelta(hours=1), usegmt=True), [0.0, 0.0]),
     ],
+    ids=["2", "0", "negative", "long", "inf", "nan", "soon", "future", "past"],
 )
 async def test_retry_after_is_respected_up_to_half_a_minute(
     asking: Asking, ask: Make, header: str, waits: list[float]
