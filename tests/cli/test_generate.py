@@ -1,32 +1,36 @@
 """`jupyter tutor generate` against a real endpoint that plays its answers."""
 
 import json
-import os
 import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from jupyter_tutor.exercises.exercise import read_exercise
 from jupyter_tutor.testing.model import ModelServer, Refuse, Say
+from tests.cli.conftest import Run
 from tests.generation.drafts import DATA_STRUCTURE
+
+Generate = Callable[..., "subprocess.CompletedProcess[str]"]
 
 ASKED = ("--topic", "queues", "--kind", "data-structure", "--difficulty", "easy")
 KEY = "sk-marked-77c1"
 GOOD = [Say(DATA_STRUCTURE.model_dump_json()), Say(json.dumps({"code": DATA_STRUCTURE.reference}))]
 
 
-def generate(server: ModelServer | None, data: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    endpoint = {"OPENAI_BASE_URL": server.url if server else "", "OPENAI_API_KEY": KEY if server else ""}
-    homes = {f"JUPYTER_{name}_DIR": str(data / name) for name in ("DATA", "CONFIG", "RUNTIME")}
-    command = [sys.executable, "-m", "jupyter_tutor.cli", "generate", *words]
-    return subprocess.run(command, env=os.environ | endpoint | homes, capture_output=True, text=True, timeout=120)
+@pytest.fixture
+def generate(tutor: Run) -> Generate:
+    def run(server: ModelServer | None, *words: object) -> "subprocess.CompletedProcess[str]":
+        endpoint = {"OPENAI_BASE_URL": server.url, "OPENAI_API_KEY": KEY} if server else {}
+        return tutor("generate", *words, **endpoint)
+
+    return run
 
 
-def test_an_exercise_is_written_with_a_report_of_what_was_tried(tmp_path: Path) -> None:
+def test_an_exercise_is_written_with_a_report_of_what_was_tried(generate: Generate, tmp_path: Path) -> None:
     with ModelServer([Say("no JSON at all"), *GOOD]) as server:
-        done = generate(server, tmp_path / "data", *ASKED, "--interests", "theatre", "-o", str(tmp_path / "out"))
+        done = generate(server, *ASKED, "--interests", "theatre", "-o", tmp_path / "out")
     assert done.returncode == 0, done.stderr
     path = Path(done.stdout.strip())
     assert path == tmp_path / "out" / "the-ticket-desk.ipynb"
@@ -37,9 +41,9 @@ def test_an_exercise_is_written_with_a_report_of_what_was_tried(tmp_path: Path) 
     assert KEY not in done.stdout + done.stderr + path.read_text()
 
 
-def test_what_was_tried_comes_as_json_too_when_nothing_was_proven(tmp_path: Path) -> None:
+def test_what_was_tried_comes_as_json_too_when_nothing_was_proven(generate: Generate, tmp_path: Path) -> None:
     with ModelServer([Say("{}"), Say("{}"), Say("{}")]) as server:
-        done = generate(server, tmp_path / "data", *ASKED, "--json", "-o", str(tmp_path / "out"))
+        done = generate(server, *ASKED, "--json", "-o", tmp_path / "out")
     assert done.returncode == 1
     said = json.loads(done.stdout)
     assert said["exercise"] is None
@@ -59,21 +63,23 @@ def test_what_was_tried_comes_as_json_too_when_nothing_was_proven(tmp_path: Path
     ],
     ids=["language", "topic", "kind", "minutes", "no model"],
 )
-def test_what_cannot_be_written_is_said_at_once(words: tuple[str, ...], says: str, tmp_path: Path) -> None:
-    done = generate(None, tmp_path / "data", *words, "-o", str(tmp_path / "out"))
+def test_what_cannot_be_written_is_said_at_once(
+    generate: Generate, words: tuple[str, ...], says: str, tmp_path: Path
+) -> None:
+    done = generate(None, *words, "-o", tmp_path / "out")
     assert done.returncode == 1
     assert says in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_a_wrong_key_and_a_place_that_cannot_be_written_are_named(tmp_path: Path) -> None:
+def test_a_wrong_key_and_a_place_that_cannot_be_written_are_named(generate: Generate, tmp_path: Path) -> None:
     with ModelServer([Refuse(401)] * 9) as server:
-        done = generate(server, tmp_path / "data", *ASKED, "-o", str(tmp_path / "out"))
+        done = generate(server, *ASKED, "-o", tmp_path / "out")
     assert done.returncode == 1
     assert "key" in done.stderr
     assert KEY not in done.stderr
     (tmp_path / "file").write_text("")
     with ModelServer([]) as server:
-        done = generate(server, tmp_path / "data", *ASKED, "-o", str(tmp_path / "file" / "below"))
+        done = generate(server, *ASKED, "-o", tmp_path / "file" / "below")
         assert server.requests == []
     assert "cannot be written to" in done.stderr
