@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jupyter_tutor.errors import Conflict, OperatorError
+from jupyter_tutor.errors import Conflict, OperatorError, StorageError
 from jupyter_tutor.learning.model import Rules, Submission
 from jupyter_tutor.testing import Clock
 from jupyter_tutor.tutor import Tutor
@@ -188,3 +188,25 @@ async def test_a_beginner_never_gets_a_hard_exercise(start: Start, clock: Clock)
         given.append((await tutor.today(ADA)).daily.difficulty)
         clock.move(days=1)
     assert set(given) <= {"easy", "medium"}
+
+
+async def test_a_submission_that_cannot_be_kept_is_refused_and_leaves_nothing(
+    start: Callable[..., Awaitable[Tutor]],
+) -> None:
+    tutor = await start()
+    daily = (await tutor.today(ADA)).daily
+    await tutor.open(ADA, daily.id)
+
+    class Full:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(tutor.store, name)
+
+        async def add_submission(self, submission: Submission) -> None:
+            raise StorageError("the disk is full: free some space")
+
+    tutor.desk.store = Full()  # type: ignore[assignment]
+    with pytest.raises(StorageError, match="disk is full"):
+        await tutor.submit(ADA, daily.id, {})
+    await asyncio.gather(*tutor.desk.tasks)
+    assert await tutor.store.latest_submission(daily.id) is None
+    assert (await tutor.daily(ADA, daily.id)).daily.submissions == 0
