@@ -8,6 +8,7 @@ import json
 import logging
 import uuid
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -18,9 +19,10 @@ from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.merge import read_submission
 from jupyter_tutor.exercises.metadata import TutorMetadata
 from jupyter_tutor.exercises.release import daily_copy
+from jupyter_tutor.exercises.themes import themed
 from jupyter_tutor.grading.desk import Desk, Event
 from jupyter_tutor.grading.proofs import Proofs
-from jupyter_tutor.learning.choose import choose
+from jupyter_tutor.learning.choose import choose, choose_theme
 from jupyter_tutor.learning.clock import day_of, local_date
 from jupyter_tutor.learning.level import level_history
 from jupyter_tutor.learning.model import (
@@ -210,7 +212,8 @@ class Tutor:
         tomorrow = view.daily.date + timedelta(days=1)
         history = await self.store.history(learner)
         candidates = await self._candidates()
-        await self.proofs.of(candidates[choose(list(candidates), history, tomorrow, learner, self.settings.rules)])
+        due = choose(list(candidates), history, tomorrow, learner, self.settings.rules)
+        await self.proofs.of(await self._told(candidates[due], learner, tomorrow))
 
     async def activity(self, learner: str, id: str, seconds: int) -> None:
         """Add active time to a daily."""
@@ -241,7 +244,7 @@ class Tutor:
         candidates = await self._candidates()
         while True:
             chosen = choose(list(candidates), history, day, learner, self.settings.rules)
-            exercise = candidates.pop(chosen)
+            exercise = await self._told(candidates.pop(chosen), learner, day)
             if not self.settings.prove_dailies or await self._fit(exercise):
                 break
         data = exercise.metadata
@@ -257,8 +260,14 @@ class Tutor:
             topics=data.topics,
             minutes=data.minutes,
             path=f"{self.settings.folder}/{day.isoformat()}-{data.slug}.ipynb",
+            theme=data.theme,
         )
         return await self.store.add_daily(daily)
+
+    async def _told(self, exercise: Exercise, learner: str, day: date) -> Exercise:
+        """An exercise as the theme tells it that suits the learner."""
+        theme = choose_theme(exercise.metadata.tellings, self.settings.rules.interests, day, learner)
+        return await asyncio.to_thread(themed, exercise, theme)
 
     async def _candidates(self) -> dict[Candidate, Exercise]:
         """What can be chosen from: automatically graded exercises of the language."""
@@ -283,21 +292,23 @@ class Tutor:
 
     async def _exercise(self, daily: Daily) -> Exercise:
         exercises = await asyncio.to_thread(self.curriculum.exercises)
-        if daily.slug not in exercises:
+        exercise = exercises.get(daily.slug)
+        if exercise is None or daily.theme not in exercise.metadata.tellings:
             raise OperatorError(
                 f"the exercise {daily.slug!r} is no longer in the curriculum: "
                 "put its notebook back (c.Tutor.curriculum)"
             )
-        return exercises[daily.slug]
+        return await asyncio.to_thread(themed, exercise, daily.theme)
 
     async def _view(self, daily: Daily) -> DailyView:
         day = self._day(await self.store.latest_daily(daily.learner))
         week = await self.store.history(daily.learner, since=day - timedelta(days=6))
-        exercises = await asyncio.to_thread(self.curriculum.exercises)
-        exercise = exercises.get(daily.slug)
+        metadata = None
+        with suppress(OperatorError):
+            metadata = (await self._exercise(daily)).metadata
         return DailyView(
             daily=daily,
-            metadata=exercise.metadata if exercise else None,
+            metadata=metadata,
             hints=tuple(await self.store.hints(daily.id)),
             latest=await self.store.latest_submission(daily.id),
             is_today=daily.date == day,
@@ -328,4 +339,5 @@ def with_sources(notebook: dict[str, Any], sources: dict[str, str]) -> dict[str,
 
 def _candidate(exercise: Exercise) -> Candidate:
     data = exercise.metadata
-    return Candidate(data.slug, data.kind, data.difficulty, data.topics, data.interests)
+    interests = tuple(dict.fromkeys(interest for telling in data.tellings.values() for interest in telling))
+    return Candidate(data.slug, data.kind, data.difficulty, data.topics, interests)
