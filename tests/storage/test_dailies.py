@@ -18,6 +18,7 @@ NONE = Filters()
 
 async def test_a_daily_comes_back_as_it_was_kept(store: Store, make_daily: Make) -> None:
     values = {"status": "completed", "passed": True, "opened": True, "best_score": 87.5, "completed_at": NOON}
+    values |= {"theme": "music"}
     daily = make_daily(topics=('a "b"', "c,d", "ü\\%_"), hints_asked=2, submissions=3, active_seconds=60, **values)
     assert await store.add_daily(daily) == daily
     assert await store.daily("ada", daily.id) == daily
