@@ -6,6 +6,7 @@ import copy
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from jupyter_tutor.errors import AuthorError
@@ -43,7 +44,7 @@ def _check(exercise: Exercise, theme: Theme) -> None:
     pattern = _any_of(parameters.values())
     texts = list(_texts(_content(exercise)))
     there = {found for text in texts for found in pattern.findall(text)}
-    rest = [pattern.sub("\0", text) for text in texts]
+    rest = "\0".join(pattern.sub("\0", text) for text in texts)
     for parameter, default in parameters.items():
         if str(default) not in there:
             raise AuthorError(
@@ -51,7 +52,7 @@ def _check(exercise: Exercise, theme: Theme) -> None:
                 "notebook as a whole word: name a text that is there, or take the parameter out"
             )
         value = theme.values[parameter]
-        if any(_any_of([value]).search(text) for text in rest):
+        if _any_of([value]).search(rest):
             raise AuthorError(
                 f"{exercise.path.name}: {value!r}, the value of the parameter {parameter!r}, is in the notebook "
                 "already: choose another one, or make that a parameter too"
@@ -104,13 +105,18 @@ def _mapped(content: Any, change: Callable[[str], str]) -> Any:
 
 def _any_of(places: Iterable[Value]) -> re.Pattern[str]:
     """Finds each of the words and numbers as a whole, the longest where several begin."""
-    return re.compile("|".join(_whole(place) for place in sorted(places, key=lambda place: -len(str(place)))))
+    runs = groupby(sorted(places, key=lambda place: -len(str(place))), _before)
+    return re.compile("|".join(f"{before}(?:{'|'.join(map(_to_its_end, run))})" for before, run in runs))
 
 
-def _whole(place: Value) -> str:
+def _before(place: Value) -> str:
     """A number is no part of a longer one; a word may follow the letter of an escape such as `\\n`."""
-    text = str(place)
     if not isinstance(place, str):
-        return rf"(?<![\w.]){re.escape(text)}(?!\w|\.\d)"
-    before = r"(?:(?<!\w)|(?<=\\[nrt]))" if re.match(r"\w", text) else ""
-    return before + re.escape(text) + (r"(?!\w)" if re.search(r"\w\Z", text) else "")
+        return r"(?<![\w.])"
+    return r"(?:(?<!\w)|(?<=\\[nrt]))" if re.match(r"\w", place) else ""
+
+
+def _to_its_end(place: Value) -> str:
+    if not isinstance(place, str):
+        return re.escape(str(place)) + r"(?!\w|\.\d)"
+    return re.escape(place) + (r"(?!\w)" if re.search(r"\w\Z", place) else "")
