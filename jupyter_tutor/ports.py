@@ -157,6 +157,10 @@ class Store(Ledger, Protocol):
         """Set fields of a daily (status, opened, path, completed_at), unless it has another status than those in
         `only_from`. Raises NotFound."""
 
+    async def replace_daily(self, learner: str, id: str, daily: Daily) -> Daily:
+        """Give a daily another exercise, that of `daily`, as long as nothing was submitted and no hint asked; else it
+        stays as it is. Raises NotFound."""
+
     async def add_activity(self, learner: str, id: str, seconds: int) -> None:
         """Add to the active time. Raises NotFound."""
 
@@ -194,6 +198,9 @@ class Store(Ledger, Protocol):
 
     async def written(self, learner: str) -> Sequence[Written]:
         """All that were written for a learner, newest first."""
+
+    async def written_named(self, learner: str, slug: str) -> Written | None:
+        """The exercise with a slug."""
 
     async def written_for(self, learner: str, day: date) -> Written | None:
         """The one that is due on a local date."""

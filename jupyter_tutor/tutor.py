@@ -6,21 +6,26 @@ It joins the ideas with the adapters it is given and is the only place that read
 import asyncio
 import json
 import logging
+import time
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from jupyter_tutor.errors import AuthorError, Conflict, LearnerError, NotFound, OperatorError
+from jupyter_tutor.errors import AuthorError, Conflict, LearnerError, ModelOff, NotFound, OperatorError
 from jupyter_tutor.exercises.curriculum import Curriculum
 from jupyter_tutor.exercises.exercise import Exercise
-from jupyter_tutor.exercises.merge import read_submission
+from jupyter_tutor.exercises.merge import read_submission, with_sources
 from jupyter_tutor.exercises.metadata import TutorMetadata
 from jupyter_tutor.exercises.release import daily_copy
 from jupyter_tutor.exercises.themes import themed
-from jupyter_tutor.grading.desk import Desk, Event
+from jupyter_tutor.generation.authoring import Authoring, Writing
+from jupyter_tutor.generation.library import Library
+from jupyter_tutor.generation.wanted import Wanted
+from jupyter_tutor.generation.writer import Writer
+from jupyter_tutor.grading.desk import Desk
+from jupyter_tutor.grading.feed import Event
 from jupyter_tutor.grading.proofs import Proofs
 from jupyter_tutor.learning.choose import choose, choose_theme
 from jupyter_tutor.learning.clock import day_of, local_date
@@ -30,48 +35,20 @@ from jupyter_tutor.learning.model import (
     Daily,
     Filters,
     GivenHint,
-    Level,
-    LevelChange,
     Page,
-    Past,
     Submission,
+    Written,
 )
-from jupyter_tutor.learning.streak import Streaks, calendar, skips_left, streaks
-from jupyter_tutor.ports import Grader, Notebooks, Store
+from jupyter_tutor.learning.streak import calendar, skips_left, streaks
+from jupyter_tutor.llm.model import MeteredModel
+from jupyter_tutor.overview import DailyView, ModelView, ProgressView
+from jupyter_tutor.ports import Grader, Model, Notebooks, Store
 from jupyter_tutor.sandbox.grader import WorkerGrader
-from jupyter_tutor.settings import Settings
+from jupyter_tutor.settings import ModelSettings, Settings
 from jupyter_tutor.storage.database import open_store
 from jupyter_tutor.tutoring.hints import rung
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class DailyView:
-    """A daily with what a learner sees around it."""
-
-    daily: Daily
-    metadata: TutorMetadata | None
-    hints: tuple[GivenHint, ...]
-    latest: Submission | None
-    is_today: bool
-    skips_left: int
-
-
-@dataclass(frozen=True)
-class ProgressView:
-    """How a learner is doing, up to `today`."""
-
-    today: date
-    level: Level
-    level_history: list[LevelChange]
-    streaks: Streaks
-    completed: int
-    passed: int
-    active_seconds: int
-    skips_left: int
-    calendar: list[tuple[date, Past | None]]
-    latest: tuple[Daily, ...]
 
 
 class Tutor:
@@ -84,10 +61,14 @@ class Tutor:
         notebooks: Notebooks,
         settings: Settings,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        model: Model | None = None,
     ) -> None:
         self.store, self.grader, self.notebooks, self.settings, self.now = store, grader, notebooks, settings, now
-        self.curriculum = Curriculum(settings.curriculum)
+        self.library = Library(Curriculum(settings.curriculum), store)
         self.proofs = Proofs(grader, store)
+        self.model = model or MeteredModel(lambda: settings.model, store, now)
+        self.authoring = Authoring(Writer(self.model, grader, time.monotonic), self.library, self.proofs, now)
+        self._ahead: dict[str, date] = {}
         self.desk = Desk(
             store, self.proofs, settings.sandbox.limits, now, lambda at: local_date(at, settings.time_zone)
         )
@@ -95,9 +76,11 @@ class Tutor:
 
     async def close(self) -> None:
         """Stop grading and release the database."""
+        await self.authoring.close()
         await self.desk.close()
         await self.proofs.close()
         await self.grader.close()
+        await self.model.close()
         await self.store.close()
 
     async def recover(self) -> int:
@@ -135,8 +118,7 @@ class Tutor:
 
     async def metadata(self) -> dict[str, TutorMetadata]:
         """What authors say about the exercises that there are, by slug."""
-        exercises = await asyncio.to_thread(self.curriculum.exercises)
-        return {slug: exercise.metadata for slug, exercise in exercises.items()}
+        return {slug: exercise.metadata for slug, exercise in (await self.library.shipped()).items()}
 
     async def open(self, learner: str, id: str) -> tuple[Daily, bool]:
         """Make sure that the learner's notebook is there; whether it had to be written. It is never overwritten."""
@@ -214,6 +196,55 @@ class Tutor:
         candidates = await self._candidates()
         due = choose(list(candidates), history, tomorrow, learner, self.settings.rules)
         await self.proofs.of(await self._told(candidates[due], learner, tomorrow))
+        await self._write_ahead(learner, tomorrow, due)
+
+    async def generate(
+        self, learner: str, topic: str | None = None, kind: str | None = None, difficulty: str | None = None
+    ) -> Writing:
+        """Have an exercise written, of what is due where nothing is named. It becomes today's as long as nothing was
+        done for that, else tomorrow's. Raises ModelOff, Conflict while one is being written, LearnerError.
+        """
+        if off := self.model.off():
+            raise ModelOff(off)
+        day = (await self.today(learner)).daily.date
+        history = [past for past in await self.store.history(learner) if past.date < day]
+        due = choose(list(await self._candidates()), history, day, learner, self.settings.rules)
+        return self.authoring.start(
+            self._wanted(learner, due, topic, kind, difficulty), place=lambda written: self._place(learner, written)
+        )
+
+    async def model_view(self, learner: str) -> ModelView:
+        """Whether a model helps, and what it took today."""
+        spent = await self.store.spent(learner, self.now().astimezone(UTC).date())
+        return ModelView(self.model.off(), sum(s.tokens.total for s in spent), self.settings.model.daily_tokens)
+
+    def _wanted(self, learner: str, due: Candidate, topic: str | None, kind: Any, difficulty: Any) -> Wanted:
+        rules = self.settings.rules
+        words = topic or (due.topics[0].replace("-", " ") if due.topics else "lists")
+        kind = kind or due.kind
+        return Wanted(words.strip(), kind, difficulty or due.difficulty, interests=rules.interests, learner=learner)
+
+    async def _write_ahead(self, learner: str, day: date, due: Candidate) -> None:
+        """Have the exercise of a coming day written, once. The curriculum serves when nothing comes of it."""
+        if self.model.off() or not self.settings.model.write_ahead or self._ahead.get(learner) == day:
+            return
+        if await self.store.written_for(learner, day) is None:
+            with suppress(Conflict):
+                self.authoring.start(self._wanted(learner, due, None, None, None), due=day)
+                self._ahead[learner] = day
+
+    async def _place(self, learner: str, written: Written) -> Daily | None:
+        """Today's daily with the written exercise, or None when it is kept for tomorrow."""
+        daily = (await self.today(learner)).daily
+        exercise = self.library.read(written)
+        placed = await self.store.replace_daily(learner, daily.id, self._new_daily(learner, daily.date, exercise))
+        if placed.slug == written.slug:
+            return placed
+        tomorrow = daily.date + timedelta(days=1)
+        if (other := await self.store.written_for(learner, tomorrow)) is not None:
+            await self.store.change_written(learner, other.id, due=None)
+        await self.store.change_written(learner, written.id, due=tomorrow)
+        return None
 
     async def activity(self, learner: str, id: str, seconds: int) -> None:
         """Add active time to a daily."""
@@ -240,6 +271,9 @@ class Tutor:
 
     async def _choose(self, learner: str, day: date) -> Daily:
         """Choose the exercise of a day, prove it, and keep the daily."""
+        written = await self.store.written_for(learner, day)
+        if written is not None and await self._fit(exercise := self.library.read(written)):
+            return await self.store.add_daily(self._new_daily(learner, day, exercise))
         history = await self.store.history(learner)
         candidates = await self._candidates()
         while True:
@@ -247,8 +281,11 @@ class Tutor:
             exercise = await self._told(candidates.pop(chosen), learner, day)
             if not self.settings.prove_dailies or await self._fit(exercise):
                 break
+        return await self.store.add_daily(self._new_daily(learner, day, exercise))
+
+    def _new_daily(self, learner: str, day: date, exercise: Exercise) -> Daily:
         data = exercise.metadata
-        daily = Daily(
+        return Daily(
             id=uuid.uuid4().hex,
             learner=learner,
             date=day,
@@ -262,7 +299,6 @@ class Tutor:
             path=f"{self.settings.folder}/{day.isoformat()}-{data.slug}.ipynb",
             theme=data.theme,
         )
-        return await self.store.add_daily(daily)
 
     async def _told(self, exercise: Exercise, learner: str, day: date) -> Exercise:
         """An exercise as the theme tells it that suits the learner."""
@@ -271,7 +307,7 @@ class Tutor:
 
     async def _candidates(self) -> dict[Candidate, Exercise]:
         """What can be chosen from: automatically graded exercises of the language."""
-        exercises = await asyncio.to_thread(self.curriculum.exercises)
+        exercises = await self.library.shipped()
         return {
             _candidate(e): e for e in exercises.values() if e.metadata.language == self.settings.language and e.tests
         }
@@ -291,24 +327,21 @@ class Tutor:
         return not problems
 
     async def _exercise(self, daily: Daily) -> Exercise:
-        exercises = await asyncio.to_thread(self.curriculum.exercises)
-        exercise = exercises.get(daily.slug)
-        if exercise is None or daily.theme not in exercise.metadata.tellings:
+        exercise = await self.library.find(daily.learner, daily.slug, daily.theme)
+        if exercise is None:
             raise OperatorError(
                 f"the exercise {daily.slug!r} is no longer in the curriculum: "
                 "put its notebook back (c.Tutor.curriculum)"
             )
-        return await asyncio.to_thread(themed, exercise, daily.theme)
+        return exercise
 
     async def _view(self, daily: Daily) -> DailyView:
         day = self._day(await self.store.latest_daily(daily.learner))
         week = await self.store.history(daily.learner, since=day - timedelta(days=6))
-        metadata = None
-        with suppress(OperatorError):
-            metadata = (await self._exercise(daily)).metadata
+        exercise = await self.library.find(daily.learner, daily.slug, daily.theme)
         return DailyView(
             daily=daily,
-            metadata=metadata,
+            metadata=exercise.metadata if exercise else None,
             hints=tuple(await self.store.hints(daily.id)),
             latest=await self.store.latest_submission(daily.id),
             is_today=daily.date == day,
@@ -319,22 +352,13 @@ class Tutor:
         return day_of(self.now(), self.settings.time_zone, latest.date if latest else None)
 
 
-async def build(settings: Settings, notebooks: Notebooks) -> Tutor:
-    """A tutor on the database and the worker that the settings name. Raises StorageError."""
+async def build(settings: Settings, notebooks: Notebooks, model: Callable[[], ModelSettings] | None = None) -> Tutor:
+    """A tutor on the database and the worker that the settings name. `model` gives the settings of the language model
+    of the moment. Raises StorageError.
+    """
     store = await open_store(settings.database_url)
-    return Tutor(store, WorkerGrader(settings.jobs or None, settings.sandbox), notebooks, settings)
-
-
-def with_sources(notebook: dict[str, Any], sources: dict[str, str]) -> dict[str, Any]:
-    """A notebook with newer sources of cells by cell id; those of unknown cells become code cells at its end."""
-    cells = [dict(cell) for cell in notebook["cells"]]
-    known = {cell.get("id") for cell in cells}
-    for cell in cells:
-        if cell.get("id") in sources and cell["cell_type"] == "code":
-            cell["source"] = sources[cell["id"]]
-    fresh: dict[str, Any] = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
-    added = [fresh | {"id": id, "source": source} for id, source in sources.items() if id not in known]
-    return dict(notebook, cells=[*cells, *added])
+    grader = WorkerGrader(settings.jobs or None, settings.sandbox)
+    return Tutor(store, grader, notebooks, settings, model=MeteredModel(model or (lambda: settings.model), store))
 
 
 def _candidate(exercise: Exercise) -> Candidate:

@@ -7,6 +7,7 @@ own code cells keep their place after the graded cell that they followed.
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -53,6 +54,18 @@ def read_submission_file(path: Path) -> NotebookNode:
         raise LearnerError("the submission: is not a notebook (not UTF-8 text)") from None
     except OSError as error:
         raise LearnerError(f"the submission cannot be read ({error.strerror or type(error).__name__})") from None
+
+
+def with_sources(notebook: dict[str, Any], sources: dict[str, str]) -> dict[str, Any]:
+    """A notebook with newer sources of cells by cell id; those of unknown cells become code cells at its end."""
+    cells = [dict(cell) for cell in notebook["cells"]]
+    known = {cell.get("id") for cell in cells}
+    for cell in cells:
+        if cell.get("id") in sources and cell["cell_type"] == "code":
+            cell["source"] = sources[cell["id"]]
+    fresh: dict[str, Any] = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    added = [fresh | {"id": id, "source": source} for id, source in sources.items() if id not in known]
+    return dict(notebook, cells=[*cells, *added])
 
 
 def merge(exercise: Exercise, submission: NotebookNode) -> Merged:

@@ -5,7 +5,6 @@ import json
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.magics import without_magics
 from jupyter_tutor.exercises.merge import read_submission
 from jupyter_tutor.grading.boundary.checks import helpers_in, split
+from jupyter_tutor.grading.feed import Event, Feed
 from jupyter_tutor.grading.grade import grade
 from jupyter_tutor.grading.job import Limits, Outcome
 from jupyter_tutor.grading.plan import boundary
@@ -31,35 +31,6 @@ _KEPT_EVENTS = 100
 """Finished submissions whose events can still be replayed."""
 
 
-@dataclass(frozen=True)
-class Event:
-    """`kind` is progress, check, verdict or done; `data` is JSON. `submission` is what was stored at the end."""
-
-    kind: str
-    data: dict[str, Any]
-    submission: Submission | None = None
-
-
-@dataclass
-class _Feed:
-    events: list[Event] = field(default_factory=list)
-    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
-
-    async def tell(self, event: Event) -> None:
-        async with self.changed:
-            self.events.append(event)
-            self.changed.notify_all()
-
-    async def listen(self) -> AsyncIterator[Event]:
-        told = 0
-        while not told or self.events[told - 1].kind != "done":
-            async with self.changed:
-                while len(self.events) <= told:
-                    await self.changed.wait()
-            yield self.events[told]
-            told += 1
-
-
 class Desk:
     """Takes submissions for one process. A submission that a killed process left behind is graded by `recover`."""
 
@@ -72,7 +43,7 @@ class Desk:
         local_date: Callable[[datetime], date],
     ) -> None:
         self.store, self.proofs, self.limits, self.now, self.local_date = store, proofs, limits, now, local_date
-        self.feeds: dict[str, _Feed] = {}
+        self.feeds: dict[str, Feed] = {}
         self.tasks: set[asyncio.Task[None]] = set()
 
     async def submit(self, daily: Daily, exercise: Exercise, notebook: str) -> Submission:
@@ -88,7 +59,7 @@ class Desk:
         self, submission: Submission, daily: Daily, exercise: Exercise, kept: "asyncio.Future[None] | None" = None
     ) -> None:
         """Grade a submission in the background. Nothing comes of it before it is `kept`; None when it is already."""
-        self.feeds[submission.id] = _Feed()
+        self.feeds[submission.id] = Feed()
         for old in list(self.feeds)[:-_KEPT_EVENTS]:
             del self.feeds[old]
         late = self.local_date(submission.created_at) > daily.date
@@ -121,14 +92,14 @@ class Desk:
         submission: Submission,
         late: bool,
         exercise: Exercise,
-        feed: _Feed,
+        feed: Feed,
         kept: "asyncio.Future[None] | None",
     ) -> None:
         stored: Submission | None = None
         try:
             proof = await self.proofs.of(exercise)
             total = len(proof.checks)
-            await feed.tell(Event("progress", {"done": 0, "total": total, "text": "Running your notebook"}))
+            feed.tell(Event("progress", {"done": 0, "total": total, "text": "Running your notebook"}))
             marking = asyncio.create_task(self._mark_running(submission.id))
             try:
                 verdict = await self._verdict(submission, exercise, proof, feed)
@@ -137,7 +108,7 @@ class Desk:
                 await asyncio.wait([marking])
             if kept is not None:
                 await asyncio.shield(kept)
-            await feed.tell(Event("verdict", verdict.to_json()))  # what is stored late was seen at once
+            feed.tell(Event("verdict", verdict.to_json()))  # what is stored late was seen at once
             values = {"verdict": json.dumps(verdict.to_json()), "passed": verdict.passed, "score": verdict.score}
             stored = await self._keep(submission.id, status="done", at=self.now(), late=late, **values)
         except TutorError as error:
@@ -145,7 +116,7 @@ class Desk:
                 stored = await self._fail(submission.id, str(error))
         except Exception as error:  # the learner gets a word, whatever happens
             stored = await self._fail(submission.id, f"grading stopped ({type(error).__name__}): submit again")
-        await feed.tell(Event("done", {"id": submission.id}, stored))
+        feed.tell(Event("done", {"id": submission.id}, stored))
 
     async def _mark_running(self, id: str) -> None:
         """For those who look at a submission that takes its time."""
@@ -153,7 +124,7 @@ class Desk:
         with suppress(TutorError):  # the database has its chance at the end
             await self.store.change_submission(id, status="running")
 
-    async def _verdict(self, submission: Submission, exercise: Exercise, proof: Proof, feed: _Feed) -> Verdict:
+    async def _verdict(self, submission: Submission, exercise: Exercise, proof: Proof, feed: Feed) -> Verdict:
         told: asyncio.Queue[Outcome | None] = asyncio.Queue()
         sharing = asyncio.create_task(self._share(told, len(proof.checks), feed, _points(exercise)))
         try:
@@ -165,7 +136,7 @@ class Desk:
             await sharing
 
     async def _share(
-        self, told: "asyncio.Queue[Outcome | None]", total: int, feed: _Feed, points: dict[str, float]
+        self, told: "asyncio.Queue[Outcome | None]", total: int, feed: Feed, points: dict[str, float]
     ) -> None:
         done = 0
         while outcome := await told.get():
@@ -180,8 +151,8 @@ class Desk:
                 outcome.message,
                 outcome.ms if outcome.visible else None,
             )
-            await feed.tell(Event("check", dict(vars(check))))
-            await feed.tell(
+            feed.tell(Event("check", dict(vars(check))))
+            feed.tell(
                 Event(
                     "progress",
                     {"done": done, "total": max(total, done), "text": f"Checked {done} of {max(total, done)}"},

@@ -8,6 +8,7 @@ from jupyter_server.extension.application import ExtensionApp
 
 from jupyter_tutor.config import Tutor as TutorConfig
 from jupyter_tutor.config import read_settings
+from jupyter_tutor.config_files import WatchedModelSettings
 from jupyter_tutor.errors import TutorError
 from jupyter_tutor.server.handlers import Endpoint
 from jupyter_tutor.settings import LEARNER
@@ -45,7 +46,8 @@ class TutorExtension(ExtensionApp):
 
         build, settings = await asyncio.to_thread(self._load)
         assert self.serverapp is not None
-        tutor: Tutor = await build(settings, ContentsNotebooks(self.serverapp.contents_manager))
+        watched = WatchedModelSettings(settings.model, self.serverapp.cli_config)
+        tutor: Tutor = await build(settings, ContentsNotebooks(self.serverapp.contents_manager), watched)
         try:
             left = await tutor.recover()
         except BaseException:

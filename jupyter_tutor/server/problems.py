@@ -5,9 +5,12 @@ from typing import Any
 
 from jupyter_tutor.errors import (
     AuthorError,
+    BudgetSpent,
     Conflict,
     GraderError,
     LearnerError,
+    ModelError,
+    ModelOff,
     NotFound,
     OperatorError,
     StorageError,
@@ -22,6 +25,9 @@ STATUS: dict[type[TutorError], tuple[int, str]] = {
     AuthorError: (500, "The exercise has a fault"),
     StorageError: (503, "The database cannot be used"),
     OperatorError: (503, "The installation has a fault"),
+    BudgetSpent: (429, "Enough for today"),
+    ModelOff: (409, "No language model"),
+    ModelError: (503, "The language model gave no answer"),
     GraderError: (503, "The grader ended"),
     TutorError: (500, "Something went wrong"),
 }

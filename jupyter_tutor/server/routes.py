@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from jupyter_tutor.grading.desk import Event
+from jupyter_tutor.grading.feed import Event
 from jupyter_tutor.learning.model import Filters
 from jupyter_tutor.server import schemas, views
 from jupyter_tutor.settings import LEARNER
@@ -85,6 +85,27 @@ async def hint(tutor: Tutor, id: str) -> schemas.Hint:
     return schemas.Hint(rung=given.rung, of=of, text=given.text)
 
 
+async def model(tutor: Tutor) -> schemas.ModelState:
+    return schemas.ModelState(**vars(await tutor.model_view(LEARNER)))
+
+
+async def generate(tutor: Tutor, body: schemas.GenerationRequest) -> schemas.Generation:
+    return views.generation(await tutor.generate(LEARNER, body.topic, body.kind, body.difficulty))
+
+
+async def generation(tutor: Tutor, id: str) -> schemas.Generation:
+    return views.generation(tutor.authoring.find(LEARNER, id))
+
+
+async def generation_events(tutor: Tutor, id: str) -> AsyncIterator[Event]:
+    async for event in tutor.authoring.events(LEARNER, id):
+        yield event
+
+
+async def cancel_generation(tutor: Tutor, id: str) -> schemas.Generation:
+    return views.generation(await tutor.authoring.cancel(LEARNER, id))
+
+
 async def skip(tutor: Tutor, id: str) -> schemas.DailyDetail:
     return views.detail(await tutor.skip(LEARNER, id))
 
@@ -133,5 +154,24 @@ ROUTES = (
         events,
         stream=True,
     ),
+    Route("GET", "model", "Whether a language model helps.", model, schemas.ModelState),
+    Route(
+        "POST",
+        "generations",
+        "Have an exercise written by the language model.",
+        generate,
+        schemas.Generation,
+        schemas.GenerationRequest,
+        status=202,
+    ),
+    Route("GET", "generations/{id}", "An exercise that is being written.", generation, schemas.Generation),
+    Route(
+        "GET",
+        "generations/{id}/events",
+        "What happens to it: stage, and last done.",
+        generation_events,
+        stream=True,
+    ),
+    Route("POST", "generations/{id}/cancel", "Stop writing it.", cancel_generation, schemas.Generation),
     Route("GET", "progress", "How the learner is doing.", progress, schemas.Progress),
 )

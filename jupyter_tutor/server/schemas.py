@@ -171,6 +171,32 @@ class Hint(Schema):
     text: str
 
 
+class GenerationRequest(Schema):
+    """What an exercise is to be about; what is not named is as it is due."""
+
+    topic: str | None = Field(None, max_length=40, description="In a few words.")
+    kind: Literal["algorithm", "data-structure", "debugging", "practical"] | None = None
+    difficulty: Literal["easy", "medium", "hard"] | None = None
+
+
+class Generation(Schema):
+    """An exercise that is being written by the language model."""
+
+    id: str
+    status: Literal["running", "written", "failed", "cancelled"]
+    topic: str
+    kind: str
+    difficulty: str
+
+
+class ModelState(Schema):
+    """Whether a language model helps."""
+
+    off: str = Field(description="Why it does not, as a sentence; empty when it does.")
+    tokens: int = Field(description="What it took today (UTC).")
+    daily_tokens: int = Field(description="How many tokens it may take a day; 0 is no bound.")
+
+
 class Activity(Schema):
     """Time spent on a daily since the last report."""
 

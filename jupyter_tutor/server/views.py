@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping
 
 from jupyter_tutor.exercises.metadata import TutorMetadata
+from jupyter_tutor.generation.authoring import Writing
 from jupyter_tutor.learning import model
+from jupyter_tutor.overview import DailyView, ProgressView
 from jupyter_tutor.server import schemas
-from jupyter_tutor.tutor import DailyView, ProgressView
 
 _SHARED = (
     "id",
@@ -56,6 +57,14 @@ def submission(value: model.Submission) -> schemas.Submission:
         status=value.status,
         verdict=verdict,
         problem=value.problem,
+    )
+
+
+def generation(value: Writing) -> schemas.Generation:
+    wanted = value.wanted
+    return schemas.Generation.model_validate(
+        {"id": value.id, "status": value.state, "topic": wanted.topic, "kind": wanted.kind}
+        | {"difficulty": wanted.difficulty}
     )
 
 

@@ -16,6 +16,7 @@ from jupyter_tutor.storage.failures import Taken
 from jupyter_tutor.storage.tables import DailyRow, HintRow, clean, word_in_json
 
 CHANGEABLE = {"status", "opened", "path", "completed_at"}
+REPLACEABLE = ("slug", "title", "kind", "difficulty", "language", "topics", "minutes", "path", "theme")
 FIELDS = [field.name for field in fields(Daily)]
 PAST: tuple[SQLColumnExpression[Any], ...] = (
     DailyRow.date,
@@ -86,6 +87,15 @@ class Dailies:
             if not only_from or row.status in only_from:
                 for name, value in values.items():
                     setattr(row, name, value)
+        return await self.daily(learner, id)
+
+    async def replace_daily(self, learner: str, id: str, daily: Daily) -> Daily:
+        async with self.database.writing() as session:
+            row = await locked_daily(session, learner, id)
+            if row.status in ("pending", "in_progress") and not row.submissions and not row.hints_asked:
+                for name in REPLACEABLE:
+                    setattr(row, name, getattr(daily, name))
+                row.search, row.status, row.opened = _search_text(daily), "pending", False
         return await self.daily(learner, id)
 
     async def add_activity(self, learner: str, id: str, seconds: int) -> None:

@@ -32,6 +32,9 @@ class Exercises:
     async def written(self, learner: str) -> Sequence[Written]:
         return await self._written(_of(learner).order_by(WrittenRow.created_at.desc(), WrittenRow.id.desc()))
 
+    async def written_named(self, learner: str, slug: str) -> Written | None:
+        return next(iter(await self._written(_of(learner).where(WrittenRow.slug == slug))), None)
+
     async def written_for(self, learner: str, day: date) -> Written | None:
         return next(iter(await self._written(_of(learner).where(WrittenRow.due == day))), None)
 

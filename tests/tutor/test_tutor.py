@@ -2,70 +2,19 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from jupyter_tutor.errors import Conflict, OperatorError
-from jupyter_tutor.grading.job import Job, Run
+from jupyter_tutor.errors import Conflict, OperatorError, StorageError
 from jupyter_tutor.learning.model import Rules, Submission
-from jupyter_tutor.sandbox.grader import WorkerGrader
-from jupyter_tutor.settings import Settings
-from jupyter_tutor.storage.database import open_store
-from jupyter_tutor.testing import Clock, MemoryNotebooks
+from jupyter_tutor.testing import Clock
 from jupyter_tutor.tutor import Tutor
 
 ADA = "ada"
-
-
-class SharedGrader:
-    """The suite's grader, which outlives the tutors that borrow it."""
-
-    def __init__(self, grader: WorkerGrader) -> None:
-        self.grader = grader
-
-    async def prepare(self) -> None:
-        await self.grader.prepare()
-
-    async def run(self, job: Job, report: Any = lambda outcome: None) -> Run:
-        return await self.grader.run(job, report)
-
-    async def close(self) -> None:
-        pass
-
-
-@pytest.fixture
-def settings(tmp_path: Path, curriculum: Path) -> Settings:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'tutor.sqlite'}"
-    return Settings(url, (curriculum,), "Europe/Berlin", prove_dailies=False)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-async def start(
-    settings: Settings, clock: Clock, grader: WorkerGrader
-) -> AsyncIterator[Callable[..., Awaitable[Tutor]]]:
-    """Start a tutor; the notebooks live on from one to the next."""
-    running: list[Tutor] = []
-    notebooks = MemoryNotebooks()
-
-    async def start(**changes: Any) -> Tutor:
-        store = await open_store(settings.database_url)
-        tutor = Tutor(store, SharedGrader(grader), notebooks, replace(settings, **changes), clock)
-        running.append(tutor)
-        return tutor
-
-    yield start
-    for tutor in running:
-        await tutor.close()
 
 
 def answer_of(curriculum: Path, slug: str) -> str:
@@ -287,3 +236,25 @@ async def test_a_beginner_never_gets_a_hard_exercise(start: Start, clock: Clock)
         given.append((await tutor.today(ADA)).daily.difficulty)
         clock.move(days=1)
     assert set(given) <= {"easy", "medium"}
+
+
+async def test_a_submission_that_cannot_be_kept_is_refused_and_leaves_nothing(
+    start: Callable[..., Awaitable[Tutor]],
+) -> None:
+    tutor = await start()
+    daily = (await tutor.today(ADA)).daily
+    await tutor.open(ADA, daily.id)
+
+    class Full:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(tutor.store, name)
+
+        async def add_submission(self, submission: Submission) -> None:
+            raise StorageError("the disk is full: free some space")
+
+    tutor.desk.store = Full()  # type: ignore[assignment]
+    with pytest.raises(StorageError, match="disk is full"):
+        await tutor.submit(ADA, daily.id, {})
+    await asyncio.gather(*tutor.desk.tasks)
+    assert await tutor.store.latest_submission(daily.id) is None
+    assert (await tutor.daily(ADA, daily.id)).daily.submissions == 0

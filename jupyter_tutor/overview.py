@@ -1,0 +1,47 @@
+"""What the tutor shows: values around a daily, a learner and the language model."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from jupyter_tutor.exercises.metadata import TutorMetadata
+from jupyter_tutor.learning.model import Daily, GivenHint, Level, LevelChange, Past, Submission
+from jupyter_tutor.learning.streak import Streaks
+
+
+@dataclass(frozen=True)
+class DailyView:
+    """A daily with what a learner sees around it."""
+
+    daily: Daily
+    metadata: TutorMetadata | None
+    hints: tuple[GivenHint, ...]
+    latest: Submission | None
+    is_today: bool
+    skips_left: int
+
+
+@dataclass(frozen=True)
+class ProgressView:
+    """How a learner is doing, up to `today`."""
+
+    today: date
+    level: Level
+    level_history: list[LevelChange]
+    streaks: Streaks
+    completed: int
+    passed: int
+    active_seconds: int
+    skips_left: int
+    calendar: list[tuple[date, Past | None]]
+    latest: tuple[Daily, ...]
+
+
+@dataclass(frozen=True)
+class ModelView:
+    """Whether a language model helps. `off` says why not, as a sentence; tokens are those of the day (UTC), and
+    `daily_tokens` how many there may be (0: no bound).
+    """
+
+    off: str
+    tokens: int
+    daily_tokens: int
