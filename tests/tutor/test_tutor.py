@@ -176,6 +176,53 @@ async def test_an_exercise_whose_file_is_missing_is_passed_over(start: Start, tm
     assert (await tutor.today(ADA)).daily.slug == "b"
 
 
+def told_twice(folder: Path, *themes: str) -> None:
+    """A curriculum of one exercise that has these themes."""
+    from jupyter_tutor.testing import answer_cell, checks_cell, notebook, text_cell
+
+    folder.mkdir(exist_ok=True)
+    cells = (
+        text_cell("# Cakes for all\nTwice as many cakes as guests."),
+        answer_cell("def cakes(guests):\n    return 2 * guests"),
+        checks_cell("assert cakes(3) == 6\nassert cakes(0) == 0"),
+    )
+    told = [{"name": theme, "interests": [theme], "values": {"cakes": theme, "Cakes": "Much"}} for theme in themes]
+    parameters = {"cakes": "cakes", "Cakes": "Cakes"}
+    hints = ["How many cakes does one guest get?"]
+    text = notebook(*cells, slug="cakes", interests=["cooking"], hints=hints, parameters=parameters, themes=told)
+    (folder / "cakes.ipynb").write_text(text)
+
+
+async def test_a_learner_gets_the_theme_of_an_interest_and_keeps_it(start: Start, tmp_path: Path) -> None:
+    told_twice(tmp_path / "own", "music", "space")
+    tutor = await start(curriculum=(tmp_path / "own",), rules=Rules(interests=("space",)), prove_dailies=True)
+    await tutor.prepare(ADA)
+    daily = (await tutor.today(ADA)).daily
+    assert (daily.slug, daily.theme, daily.title) == ("cakes", "space", "Much for all")
+    other = await start(curriculum=(tmp_path / "own",), rules=Rules(interests=("music",)))
+    await other.open(ADA, daily.id)
+    notebook = await other.notebooks.read(daily.path)
+    assert notebook["cells"][0]["source"] == "# Much for all\nTwice as many space as guests."
+    hint, _ = await other.hint(ADA, daily.id)
+    assert hint.text == "How many space does one guest get?"
+    view = await other.daily(ADA, daily.id)
+    assert (view.metadata and view.metadata.title, view.daily.theme) == ("Much for all", "space")
+    assert not (await submit(other, daily.id, "def cakes(guests):\n    return 2 * guests")).passed
+    assert (await submit(other, daily.id, "def space(guests):\n    return 2 * guests")).passed
+
+
+async def test_a_theme_that_left_the_curriculum_is_missed_like_an_exercise(start: Start, tmp_path: Path) -> None:
+    told_twice(tmp_path / "own", "music")
+    tutor = await start(curriculum=(tmp_path / "own",), rules=Rules(interests=("music",)))
+    daily = (await tutor.today(ADA)).daily
+    assert daily.theme == "music"
+    told_twice(tmp_path / "new")
+    without = await start(curriculum=(tmp_path / "new",))
+    assert (await without.today(ADA)).metadata is None
+    with pytest.raises(OperatorError, match="no longer in the curriculum"):
+        await without.open(ADA, daily.id)
+
+
 async def test_an_unknown_time_zone_is_named(start: Start) -> None:
     tutor = await start(time_zone="Middle/Earth")
     with pytest.raises(OperatorError, match="Middle/Earth"):
