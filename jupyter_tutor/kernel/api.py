@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 from jupyter_tutor.kernel.client import Client
 from jupyter_tutor.kernel.message import TutorMessage
 from jupyter_tutor.kernel.reading import read
-from jupyter_tutor.kernel.replies import DailyDetail, Hint, Opened, Progress, Submission
+from jupyter_tutor.kernel.replies import DailyDetail, Generation, Hint, ModelState, Opened, Progress, Submission
 
 ROOT = "tutor/api/v1/"
 
@@ -57,6 +57,18 @@ class Api:
     def progress(self) -> Progress:
         """Streak, level, calendar and history."""
         return read(Progress, self.client.get(ROOT + "progress"))
+
+    def model(self) -> ModelState:
+        """Whether a language model helps."""
+        return read(ModelState, self.client.get(ROOT + "model"))
+
+    def generate(self, topic: str | None) -> Generation:
+        """Have an exercise written, on what is due when no topic is named."""
+        return read(Generation, self.client.post(ROOT + "generations", {"topic": topic}))
+
+    def cancel_generation(self, generation: str) -> Generation:
+        """Stop writing it; one that has ended stays as it is."""
+        return read(Generation, self.client.post(f"{ROOT}generations/{quote(generation, safe='')}/cancel", {}))
 
     def saved_at(self, path: str) -> float | None:
         """When a notebook was last saved, in seconds since the epoch; None when the server does not say."""

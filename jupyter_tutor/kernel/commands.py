@@ -11,17 +11,18 @@ from jupyter_tutor.kernel.api import Api
 from jupyter_tutor.kernel.card import card
 from jupyter_tutor.kernel.cells import ExecutedCells
 from jupyter_tutor.kernel.client import Client
-from jupyter_tutor.kernel.follow import Patience, follow
+from jupyter_tutor.kernel.follow import Patience, follow, follow_writing
 from jupyter_tutor.kernel.markdown import safe_markdown
 from jupyter_tutor.kernel.message import NoAnswer, TutorMessage
 from jupyter_tutor.kernel.notebook import link, notebook_path
 from jupyter_tutor.kernel.plain import clean, line
 from jupyter_tutor.kernel.progress import Dashboard
-from jupyter_tutor.kernel.replies import DailyDetail
+from jupyter_tutor.kernel.replies import DailyDetail, Generation
 from jupyter_tutor.kernel.results import Results
 from jupyter_tutor.kernel.screen import board, complain, show
 from jupyter_tutor.kernel.server import Server, find_server
 from jupyter_tutor.kernel.words import counted
+from jupyter_tutor.kernel.writing import CURRICULUM, STOPPED, TOO_LATE, Draft
 
 
 @dataclass
@@ -97,6 +98,28 @@ class Commands:
         )
         print(f"Marked as complete: {line(daily.title)}. {earned}")
 
+    def generate(self, *topic: str) -> None:
+        """Have an exercise written by the language model, and show its stages as they come."""
+        if odd := next((word for word in topic if word.startswith("-")), None):
+            raise TutorMessage(f"`%tutor generate` takes the words of a topic, and no option `{line(odd)[:40]}`.")
+        if off := self.api.model().off:
+            raise TutorMessage(f"{line(off)} {CURRICULUM}")
+        generation = self.api.generate(" ".join(topic) or None)
+        try:
+            self._watch(generation)
+        except NoAnswer as message:
+            raise NoAnswer(f"{message}\nThe exercise may still be written: `%tutor today` will show it.") from None
+        except KeyboardInterrupt:
+            stands = self.api.cancel_generation(generation.id)
+            complain(TOO_LATE if stands.status == "written" else STOPPED)
+
+    def _watch(self, generation: Generation) -> None:
+        draft, screen = Draft(generation), board()
+        screen.draw(draft)
+        for update in follow_writing(self.api, generation.id, self.patience):
+            draft.add(update)
+            screen.draw(draft)
+
     def progress(self) -> None:
         """Show the dashboard."""
         display(Dashboard(self.api.progress))
@@ -127,12 +150,16 @@ def print_help() -> None:
     print("\n".join(["Jupyter Tutor", *(f"  %tutor {word:<{width}}  {says}" for word, (_, says) in COMMANDS.items())]))
 
 
-COMMANDS: dict[str, tuple[Callable[[Commands], None] | None, str]] = {
+COMMANDS: dict[str, tuple[Callable[..., None] | None, str]] = {
     "today": (Commands.today, "today's exercise, and where its notebook is"),
     "hint": (Commands.hint, "the next hint; hints cost nothing"),
     "submit": (Commands.submit, "hand in this notebook and see each check"),
     "skip": (Commands.skip, "leave this exercise out; the skips of a week are counted"),
     "complete": (Commands.complete, "end this exercise without passing it; earns no streak"),
+    "generate": (Commands.generate, "have another exercise written, about words that may follow"),
     "progress": (Commands.progress, "streak, level, calendar and history"),
     "help": (None, "this list"),
 }
+"""What each does, and what it is for."""
+OPEN = {"generate"}
+"""Those that take more words."""

@@ -1,15 +1,16 @@
-"""A submission from being handed in to its verdict, over streams that may break."""
+"""A submission or an exercise from its start to its end, over streams that may break."""
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import quote
 
 from jupyter_tutor.kernel.api import ROOT, Api
 from jupyter_tutor.kernel.message import NoAnswer, TutorMessage
 from jupyter_tutor.kernel.reading import read
-from jupyter_tutor.kernel.replies import Check, Step, Submission
+from jupyter_tutor.kernel.replies import Check, Outcome, Stage, Step, Submission
 
 
 @dataclass(frozen=True)
@@ -27,47 +28,75 @@ class Patience:
 
 
 Update = Step | Check | Restarted | Submission
+Writing = Stage | Restarted | Outcome
+T = TypeVar("T")
 
 
 def follow(api: Api, submission: str, patience: Patience) -> Iterator[Update]:
     """What happens, as it happens; the finished submission comes last. Raises TutorMessage when it does not come."""
+
+    def stands() -> Submission | None:
+        found = api.submission(submission)
+        return found if found.status in ("done", "failed") else None
+
+    path, kinds = f"submissions/{quote(submission, safe='')}/events", _GRADING
+    return _until(Submission, lambda: _stream(api, path, kinds, "submit"), stands, patience, "There is no verdict yet.")
+
+
+def follow_writing(api: Api, generation: str, patience: Patience) -> Iterator[Writing]:
+    """The stages of an exercise being written; how it ended comes last. Raises TutorMessage when that does not come."""
+    path, kinds = f"generations/{quote(generation, safe='')}/events", _WRITING
+    late = "The exercise is not written yet."
+    return _until(Outcome, lambda: _stream(api, path, kinds, "generate"), lambda: None, patience, late)
+
+
+def _until(
+    last: type[T], stream: Callable[[], Iterator[T]], look: Callable[[], T | None], patience: Patience, late: str
+) -> Iterator[T | Restarted]:
+    """Streams, one after the other, until one brings the `last` or a `look` between two of them does."""
     end, failures = time.monotonic() + patience.give_up, 0
     while time.monotonic() < end:
         try:
-            for update in _stream(api, submission):
+            for update in stream():
                 yield update
-                if isinstance(update, Submission):
+                if isinstance(update, last):
                     return
-            stands = api.submission(submission)
+            found = look()
         except NoAnswer:
             failures += 1
             if failures > patience.failures:
                 raise
         else:
             failures = 0
-            if stands.status in ("done", "failed"):
-                yield stands
+            if found is not None:
+                yield found
                 return
         time.sleep(patience.pause)
         yield Restarted()
-    raise NoAnswer("There is no verdict yet.")
+    raise NoAnswer(late)
 
 
-def _stream(api: Api, submission: str) -> Iterator[Update]:
-    for event in api.client.events(f"{ROOT}submissions/{quote(submission, safe='')}/events"):
-        kind = _KINDS.get(event.name)
+def _stream(api: Api, path: str, kinds: Mapping[str, type[T]], command: str) -> Iterator[T]:
+    for event in api.client.events(ROOT + path):
+        kind = kinds.get(event.name)
         if kind is not None:
-            yield _read(kind, event.data)
+            yield _read(kind, event.data, command)
 
 
-def _read(kind: type[Step] | type[Check] | type[Submission], data: str) -> Step | Check | Submission:
+def _read(kind: type[T], data: str, command: str) -> T:
     try:
         content = json.loads(data)
     except ValueError:
         raise TutorMessage(
-            "The Jupyter server sent an event that is no JSON: run `%tutor submit` again, then `jupyter tutor doctor`."
+            "The Jupyter server sent an event that is no JSON: "
+            f"run `%tutor {command}` again, then `jupyter tutor doctor`."
         ) from None
     return read(kind, content)
 
 
-_KINDS: dict[str, type[Step] | type[Check] | type[Submission]] = {"progress": Step, "check": Check, "done": Submission}
+_GRADING: dict[str, type[Step] | type[Check] | type[Submission]] = {
+    "progress": Step,
+    "check": Check,
+    "done": Submission,
+}
+_WRITING: dict[str, type[Stage] | type[Outcome]] = {"stage": Stage, "done": Outcome}

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from IPython.core.interactiveshell import InteractiveShell
 
 from jupyter_tutor.kernel.cells import ExecutedCells
-from jupyter_tutor.kernel.commands import COMMANDS, Commands, print_help
+from jupyter_tutor.kernel.commands import COMMANDS, OPEN, Commands, print_help
 from jupyter_tutor.kernel.message import TutorMessage, own_error
 from jupyter_tutor.kernel.plain import line as one_line
 from jupyter_tutor.kernel.screen import complain
@@ -24,7 +24,7 @@ class TutorMagic:
     commands: Callable[[ExecutedCells], Commands] = Commands
 
     def tutor(self, line: str) -> None:
-        """Jupyter Tutor: `%tutor today | hint | submit | skip | complete | progress | help`."""
+        """Jupyter Tutor: `%tutor today | hint | submit | skip | complete | generate | progress | help`."""
         try:
             self.run(line.split())
         except TutorMessage as message:
@@ -40,14 +40,14 @@ class TutorMagic:
         word = words[0].lower() if words else "help"
         if word not in COMMANDS:
             raise TutorMessage(_unknown(word))
-        if words[1:]:
+        if words[1:] and word not in OPEN:
             extra = f"`%tutor {word}` takes nothing after it, but there is `{_short(words[1])}`."
             raise TutorMessage(f"{extra} `%tutor help` lists the commands.")
         command, _ = COMMANDS[word]
         if command is None:
             print_help()
         else:
-            command(self.commands(self.cells))
+            command(self.commands(self.cells), *words[1:])
 
 
 def _unknown(word: str) -> str:

@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Callable
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from functools import cache
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
@@ -15,7 +15,8 @@ T = TypeVar("T")
 def read(kind: type[T], data: object) -> T:
     """The reply as a value of this kind, fields that it does not know left out.
 
-    Raises TutorMessage when a field is missing or of another type.
+    A field that cannot be called as in the reply has that `name` in its metadata. Raises TutorMessage when a field is
+    missing or of another type.
     """
     try:
         return cast(T, _value(kind, data))
@@ -40,19 +41,23 @@ def _value(kind: Any, data: object) -> object:
 def _record(kind: type, data: object) -> object:
     given = cast(dict[str, object], _exactly(dict, data))
     hints = _hints(kind)
-    return kind(**{one.name: _value(hints[one.name], given[one.name]) for one in _fields(kind, given)})
+    return kind(**{one.name: _value(hints[one.name], given[_key(one)]) for one in _fields(kind, given)})
 
 
 def _fields(kind: Any, given: dict[str, object]) -> list[Any]:
     """The fields to read. Raises ValueError when one without a default is missing."""
     missing = [
-        one.name
+        _key(one)
         for one in fields(kind)
-        if one.name not in given and one.default is MISSING and one.default_factory is MISSING
+        if _key(one) not in given and one.default is MISSING and one.default_factory is MISSING
     ]
     if missing:
         raise ValueError(f"no {', '.join(missing)}")
-    return [one for one in fields(kind) if one.name in given]
+    return [one for one in fields(kind) if _key(one) in given]
+
+
+def _key(one: Field[Any]) -> str:
+    return str(one.metadata.get("name", one.name))
 
 
 @cache

@@ -110,6 +110,42 @@ class Hint:
 
 
 @dataclass(frozen=True)
+class ModelState:
+    """`off` says in a sentence why no language model helps; empty when one does."""
+
+    off: str
+
+
+@dataclass(frozen=True)
+class Generation:
+    """An exercise that a language model writes: running, written, failed or cancelled."""
+
+    id: str
+    status: str
+    topic: str
+    kind: str
+    difficulty: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What is done in which try at an exercise, counted from 1."""
+
+    text: str
+    number: int = field(metadata={"name": "try"})
+    tries: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How writing ended: `problem` says why it failed, `daily` is None unless the exercise became that daily's."""
+
+    status: str
+    problem: str | None
+    daily: str | None
+
+
+@dataclass(frozen=True)
 class Step:
     """How far a submission has come."""
 

@@ -6,10 +6,10 @@ from jupyter_tutor.kernel.follow import Restarted, Update
 from jupyter_tutor.kernel.plain import escape, indent, line, prose
 from jupyter_tutor.kernel.replies import Check, Finding, Step, Submission, Verdict
 from jupyter_tutor.kernel.screen import Bundle
+from jupyter_tutor.kernel.sheet import paragraph, sheet
 from jupyter_tutor.kernel.words import check_sign, check_word, number
 
 _RETRY = "Next: change your code and run `%tutor submit` again, as often as you like; `%tutor hint` costs nothing."
-_LOOK = "font-family:var(--jp-ui-font-family, sans-serif);color:var(--jp-ui-font-color1, currentColor)"
 _COLORS = {"passed": "var(--jp-success-color1, #388e3c)", "failed": "var(--jp-error-color1, #d32f2f)"}
 _OTHER = "var(--jp-warn-color1, #f57c00)"
 
@@ -66,12 +66,7 @@ class Results:
     def _html(self, at: str) -> str:
         rows = [f"<strong>{escape(self.heading())}</strong>", *([escape(at)] if at else [])]
         checks = f"<ul style='list-style:none;margin:.4em 0;padding:0'>{''.join(map(_check_html, self.checks))}</ul>"
-        body = "".join([*map(_paragraph, rows), checks, *(_paragraph(prose(text)) for text in self.closing)])
-        return f"<div class='mathjax_ignore' style='{_LOOK}'>{body}</div>"
-
-
-def _paragraph(content: str) -> str:
-    return f"<p style='margin:.4em 0;white-space:pre-wrap'>{content}</p>"
+        return sheet(*map(paragraph, rows), checks, *(paragraph(prose(text)) for text in self.closing))
 
 
 def check_parts(check: Check) -> tuple[str, str]:

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { TutorClient } from './client';
 import { ServerProblem, Unreachable } from './service';
 import type { RunEvent } from './service';
-import { check, daily, submission } from './testing/samples';
+import { check, daily, generation, submission } from './testing/samples';
 
 const PATIENCE = { reconnect: 1, silence: 50, poll: 1, giveUp: 100 };
 
@@ -80,8 +80,8 @@ function bytes(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-async function all(events: AsyncIterable<RunEvent>): Promise<RunEvent[]> {
-  const result: RunEvent[] = [];
+async function all<E>(events: AsyncIterable<E>): Promise<E[]> {
+  const result: E[] = [];
   for await (const event of events) {
     result.push(event);
   }
@@ -258,5 +258,62 @@ describe('the events of a submission', () => {
       json(running)
     );
     await expect(all(tutor.follow('s1'))).rejects.toThrow(Unreachable);
+  });
+});
+
+describe('the events of an exercise being written', () => {
+  const stage = { stage: 'drafting', try: 1, tries: 3, text: 'Drafting' };
+  const end = { id: 'g1', status: 'written', problem: null, daily: 'd1' };
+
+  it('are its stages and its outcome', async () => {
+    const text = sse('stage', stage) + sse('new', 1) + sse('done', end);
+    const { client: tutor, calls } = client(stream([bytes(text)]));
+    expect(await all(tutor.followGeneration('g1'))).toEqual([
+      { kind: 'stage', ...stage },
+      { kind: 'done', ...end }
+    ]);
+    expect(calls.map(call => call.path)).toEqual(['generations/g1/events']);
+  });
+
+  it('are asked for once more when polling has found the end', async () => {
+    const broken = stream([], 'error');
+    const { client: tutor, calls } = client(
+      broken,
+      broken,
+      broken,
+      json(generation()),
+      json(generation({ status: 'written' })),
+      stream([bytes(sse('stage', stage) + sse('done', end))])
+    );
+    const events = await all(tutor.followGeneration('g1'));
+    expect(events.at(-1)).toEqual({ kind: 'done', ...end });
+    expect(calls).toHaveLength(6);
+  });
+
+  it('end in an error when the outcome never comes', async () => {
+    const { client: tutor } = client(
+      stream([]),
+      stream([]),
+      stream([]),
+      json(generation({ status: 'failed' })),
+      stream([])
+    );
+    const told = all(tutor.followGeneration('g1'));
+    await expect(told).rejects.toThrow(Unreachable);
+  });
+
+  it('belong to what was asked for and can be cancelled', async () => {
+    const { client: tutor, calls } = client(json(generation(), 202));
+    await tutor.generate('queues');
+    await tutor.cancelGeneration('g1');
+    expect(calls.map(call => call.path)).toEqual([
+      'generations',
+      'generations/g1/cancel'
+    ]);
+    expect(JSON.parse(calls[0]?.body ?? '')).toEqual({
+      topic: 'queues',
+      kind: null,
+      difficulty: null
+    });
   });
 });

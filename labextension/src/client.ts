@@ -6,7 +6,10 @@ import type {
   Activity,
   Check,
   DailyDetail,
+  Generation,
+  GenerationRequest,
   Hint,
+  ModelState,
   Opened,
   Problem,
   Progress,
@@ -15,7 +18,12 @@ import type {
   Verdict
 } from './schemas';
 import { ServerProblem, Unreachable } from './service';
-import type { ITutorService, RunEvent } from './service';
+import type {
+  IOutcome,
+  ITutorService,
+  RunEvent,
+  WritingEvent
+} from './service';
 
 /** Milliseconds. */
 export interface IPatience {
@@ -90,16 +98,58 @@ export class TutorClient implements ITutorService {
     await this._request('POST', path, body);
   }
 
-  /** Events as they come; a stream that breaks is opened again, and polling has the last word. */
+  model(): Promise<ModelState> {
+    return this._json('GET', 'model');
+  }
+
+  generate(topic: string | null): Promise<Generation> {
+    const body: GenerationRequest = { topic, kind: null, difficulty: null };
+    return this._json('POST', 'generations', body);
+  }
+
+  cancelGeneration(generationId: string): Promise<Generation> {
+    const path = `generations/${encodeURIComponent(generationId)}/cancel`;
+    return this._json('POST', path, {});
+  }
+
   async *follow(submissionId: string): AsyncGenerator<RunEvent> {
     const path = `submissions/${encodeURIComponent(submissionId)}`;
+    yield* this._follow<RunEvent>(path, runEvent, async () => ({
+      kind: 'done',
+      submission: await this._poll<Submission>(
+        path,
+        ({ status }) => status === 'done' || status === 'failed'
+      )
+    }));
+  }
+
+  async *followGeneration(generationId: string): AsyncGenerator<WritingEvent> {
+    const path = `generations/${encodeURIComponent(generationId)}`;
+    yield* this._follow<WritingEvent>(path, writingEvent, async () => {
+      await this._poll<Generation>(path, ({ status }) => status !== 'running');
+      // only the stream tells how it ended; of what has ended it is short
+      for await (const event of this._stream(path, writingEvent)) {
+        if (event.kind === 'done') {
+          return event;
+        }
+      }
+      throw new Unreachable('The outcome did not arrive.');
+    });
+  }
+
+  /** Events as they come; a stream that breaks is opened again, and `last` has the last word. */
+  private async *_follow<E extends { kind: string }>(
+    path: string,
+    read: (event: IServerEvent) => E | null,
+    last: () => Promise<E>
+  ): AsyncGenerator<E | { kind: 'restart' }> {
     for (let attempt = 0; attempt < STREAM_ATTEMPTS; attempt++) {
       if (attempt > 0) {
         await pause(this._patience.reconnect * attempt);
         yield { kind: 'restart' };
       }
       try {
-        for await (const event of this._stream(`${path}/events`)) {
+        for await (const event of this._stream(path, read)) {
           yield event;
           if (event.kind === 'done') {
             return;
@@ -111,10 +161,13 @@ export class TutorClient implements ITutorService {
         }
       }
     }
-    yield { kind: 'done', submission: await this._poll(path) };
+    yield await last();
   }
 
-  private async *_stream(path: string): AsyncGenerator<RunEvent> {
+  private async *_stream<E>(
+    path: string,
+    read: (event: IServerEvent) => E | null
+  ): AsyncGenerator<E> {
     const abort = new AbortController();
     let watchdog = 0;
     const restartWatchdog = () => {
@@ -127,7 +180,7 @@ export class TutorClient implements ITutorService {
     try {
       const response = await this._request(
         'GET',
-        path,
+        `${path}/events`,
         undefined,
         abort.signal
       );
@@ -136,7 +189,7 @@ export class TutorClient implements ITutorService {
       }
       for await (const event of readEvents(response.body, abort.signal)) {
         restartWatchdog();
-        const known = runEvent(event);
+        const known = read(event);
         if (known) {
           yield known;
         }
@@ -147,13 +200,16 @@ export class TutorClient implements ITutorService {
     }
   }
 
-  private async _poll(path: string): Promise<Submission> {
+  private async _poll<T>(
+    path: string,
+    hasEnded: (found: T) => boolean
+  ): Promise<T> {
     const end = Date.now() + this._patience.giveUp;
     for (;;) {
       try {
-        const submission = await this._json<Submission>('GET', path);
-        if (submission.status === 'done' || submission.status === 'failed') {
-          return submission;
+        const found = await this._json<T>('GET', path);
+        if (hasEnded(found)) {
+          return found;
         }
       } catch (error) {
         if (isRefusal(error) || Date.now() > end) {
@@ -161,7 +217,7 @@ export class TutorClient implements ITutorService {
         }
       }
       if (Date.now() > end) {
-        throw new Unreachable('The verdict did not arrive.');
+        throw new Unreachable('The end did not come.');
       }
       await pause(this._patience.poll);
     }
@@ -250,6 +306,22 @@ function runEvent({ event, data }: IServerEvent): RunEvent | null {
       return { kind: 'verdict', verdict: JSON.parse(data) as Verdict };
     case 'done':
       return { kind: 'done', submission: JSON.parse(data) as Submission };
+    default:
+      return null;
+  }
+}
+
+function writingEvent({ event, data }: IServerEvent): WritingEvent | null {
+  switch (event) {
+    case 'stage': {
+      const stage = JSON.parse(data) as Omit<
+        WritingEvent & { kind: 'stage' },
+        'kind'
+      >;
+      return { kind: 'stage', ...stage };
+    }
+    case 'done':
+      return { kind: 'done', ...(JSON.parse(data) as IOutcome) };
     default:
       return null;
   }

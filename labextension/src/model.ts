@@ -6,6 +6,7 @@ import { ServerProblem, Unreachable } from './service';
 import type { ITutorService } from './service';
 import { INITIAL, findDaily, isRunning, ready } from './state';
 import type { Action, IRun, ITutorState, Notice, Slot } from './state';
+import { ExerciseWriter } from './writing';
 
 /** What a submission is made of. */
 export interface ICollected {
@@ -22,7 +23,17 @@ const LAST_RETRY = 60_000;
 
 /** The learner's day as the server tells it. Every change replaces `state` and emits `changed`. */
 export class TutorModel {
-  constructor(private readonly _service: ITutorService) {}
+  constructor(private readonly _service: ITutorService) {
+    this._writer = new ExerciseWriter(_service, {
+      get: () => this._state.writing,
+      set: writing => {
+        this._set({ writing });
+      },
+      fail: error => {
+        this._fail(error);
+      }
+    });
+  }
 
   get state(): ITutorState {
     return this._state;
@@ -53,6 +64,7 @@ export class TutorModel {
     const reached = await Promise.all([
       today,
       progress,
+      this._loadLanguageModel(),
       here === null || this._loadDaily(here)
     ]);
     if (reached.includes(false)) {
@@ -63,8 +75,11 @@ export class TutorModel {
     }
   }
 
-  /** Tell which daily the notebook in front of the learner belongs to. */
-  async setHere(id: string | null): Promise<void> {
+  /** Tell which daily the notebook in front of the learner belongs to, and which exercise it is. */
+  async setHere(id: string | null, slug: string | null = null): Promise<void> {
+    if (slug !== this._state.hereSlug) {
+      this._set({ hereSlug: slug });
+    }
     if (id === this._state.hereId) {
       return;
     }
@@ -129,6 +144,17 @@ export class TutorModel {
       this._setRun(id, null);
     }
     await this._afterRun(id);
+  }
+
+  /** Have an exercise written about a topic, or about what is due when it is empty; follow it to its end. */
+  async generate(topic: string): Promise<void> {
+    await this._writer.write(topic);
+    // the outcome may have changed today's exercise, and has taken tokens
+    await this.refresh();
+  }
+
+  async cancelGeneration(): Promise<void> {
+    await this._writer.cancel();
   }
 
   dismissNotice(): void {
@@ -248,6 +274,15 @@ export class TutorModel {
     );
   }
 
+  private async _loadLanguageModel(): Promise<boolean> {
+    return this._fill(
+      () => this._service.model(),
+      languageModel => {
+        this._set({ languageModel });
+      }
+    );
+  }
+
   private async _fill<T>(
     call: () => Promise<T>,
     put: (slot: Slot<T>) => void
@@ -315,6 +350,7 @@ export class TutorModel {
   }
 
   private _state = INITIAL;
+  private readonly _writer: ExerciseWriter;
   private _disposed = false;
   /** Submissions that were followed once; to follow them again would bring the same. */
   private readonly _followed = new Set<string>();

@@ -4,12 +4,24 @@ import { METADATA_KEY } from './tokens';
 
 /** The id of the daily that a notebook belongs to; null for any other notebook. */
 export function dailyOf(model: INotebookModel | null): string | null {
+  return textOf(model, 'daily');
+}
+
+/** Which exercise a notebook is; a daily may become another one. */
+export function slugOf(model: INotebookModel | null): string | null {
+  return textOf(model, 'slug');
+}
+
+function textOf(
+  model: INotebookModel | null,
+  key: 'daily' | 'slug'
+): string | null {
   const metadata: unknown = model?.getMetadata(METADATA_KEY);
   if (typeof metadata !== 'object' || metadata === null) {
     return null;
   }
-  const daily = (metadata as { daily?: unknown }).daily;
-  return typeof daily === 'string' && daily !== '' ? daily : null;
+  const text = (metadata as Record<typeof key, unknown>)[key];
+  return typeof text === 'string' && text !== '' ? text : null;
 }
 
 /** What is on the screen, by cell id. */

@@ -1,7 +1,9 @@
 import type {
   Check,
   DailyDetail,
+  Generation,
   Hint,
+  ModelState,
   Opened,
   Progress,
   Submission,
@@ -19,6 +21,24 @@ export type RunEvent =
   /** Always the last event. */
   | { kind: 'done'; submission: Submission };
 
+/** One thing that happens while the language model writes an exercise. */
+export type WritingEvent =
+  /** The stream broke; what follows starts again at the first stage. */
+  | { kind: 'restart' }
+  /** What is done, in which try, counted from 1. */
+  | { kind: 'stage'; text: string; try: number; tries: number }
+  /** Always the last event. */
+  | ({ kind: 'done' } & IOutcome);
+
+/** How writing ended. */
+export interface IOutcome {
+  status: Exclude<Generation['status'], 'running'>;
+  /** Why it failed. */
+  problem: string | null;
+  /** The daily that became the exercise; null when it is kept for tomorrow. */
+  daily: string | null;
+}
+
 /** What the model needs from the server. All rejections are `ServerProblem` or `Unreachable`. */
 export interface ITutorService {
   today(): Promise<DailyDetail>;
@@ -35,6 +55,11 @@ export interface ITutorService {
   skip(id: string): Promise<DailyDetail>;
   complete(id: string): Promise<DailyDetail>;
   activity(id: string, seconds: number): Promise<void>;
+  model(): Promise<ModelState>;
+  /** Without a topic it is about what is due. */
+  generate(topic: string | null): Promise<Generation>;
+  followGeneration(generationId: string): AsyncIterable<WritingEvent>;
+  cancelGeneration(generationId: string): Promise<Generation>;
 }
 
 /** The server answered with an error; the message is a sentence for the learner. */

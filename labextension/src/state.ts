@@ -1,4 +1,11 @@
-import type { Check, DailyDetail, Progress, Submission } from './schemas';
+import type {
+  Check,
+  DailyDetail,
+  ModelState,
+  Progress,
+  Submission
+} from './schemas';
+import type { Writing } from './writing';
 
 /** Something the server was asked for. */
 export type Slot<T> =
@@ -37,8 +44,13 @@ export interface ITutorState {
   today: Slot<DailyDetail>;
   /** The daily of the notebook in front of the learner; null when that is no exercise. */
   hereId: string | null;
+  /** The exercise of that notebook, by its slug, where it says so. */
+  hereSlug: string | null;
   here: Slot<DailyDetail>;
   progress: Slot<Progress>;
+  languageModel: Slot<ModelState>;
+  /** The exercise that is being written, or how the last one ended. */
+  writing: Writing | null;
   /** By the id of the daily. */
   runs: Readonly<Record<string, IRun>>;
   /** What is being asked of the server. */
@@ -50,8 +62,11 @@ export interface ITutorState {
 export const INITIAL: ITutorState = {
   today: { phase: 'loading' },
   hereId: null,
+  hereSlug: null,
   here: { phase: 'loading' },
   progress: { phase: 'loading' },
+  languageModel: { phase: 'loading' },
+  writing: null,
   runs: {},
   busy: null,
   notice: null,
@@ -86,8 +101,17 @@ export function isUnfinished(daily: DailyDetail): boolean {
   return daily.status === 'pending' || daily.status === 'in_progress';
 }
 
+/** Whether the notebook in front is that of the daily, not of an exercise that the daily was before. */
+export function isHere(state: ITutorState, daily: DailyDetail): boolean {
+  const { hereId, hereSlug } = state;
+  return daily.id === hereId && (hereSlug === null || hereSlug === daily.slug);
+}
+
 export function canSubmit(state: ITutorState, id: string): boolean {
-  const written = id === state.hereId || findDaily(state, id)?.opened === true;
+  const daily = findDaily(state, id);
+  const written = daily
+    ? daily.opened || isHere(state, daily)
+    : id === state.hereId;
   return written && !(id in state.runs);
 }
 
@@ -106,6 +130,18 @@ export function canSkip(state: ITutorState, id: string): boolean {
   return (
     canComplete(state, id) && daily?.is_today === true && daily.skips_left > 0
   );
+}
+
+export function canGenerate(state: ITutorState): boolean {
+  return ready(state.languageModel)?.off === '' && !isWriting(state);
+}
+
+export function canCancelGeneration({ writing }: ITutorState): boolean {
+  return writing?.phase === 'running' && !writing.cancelling;
+}
+
+export function isWriting({ writing }: ITutorState): boolean {
+  return writing?.phase === 'running';
 }
 
 /** Whether the server is still grading it. */

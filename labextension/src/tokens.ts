@@ -12,7 +12,8 @@ export const METADATA_KEY = 'tutor';
 
 export const PANEL_ID = 'jupyter-tutor-panel';
 
-/** Commands. Those about one exercise take its id as `daily`; without, they act on the one that the panel shows. */
+/** Commands. Those about one exercise take its id as `daily`; without, they act on the one that the panel shows.
+ * `generate` takes a `topic`. */
 export const CommandIDs = {
   openToday: 'jupyter-tutor:open-today',
   open: 'jupyter-tutor:open',
@@ -20,6 +21,8 @@ export const CommandIDs = {
   hint: 'jupyter-tutor:hint',
   complete: 'jupyter-tutor:complete',
   skip: 'jupyter-tutor:skip',
+  generate: 'jupyter-tutor:generate',
+  cancelGeneration: 'jupyter-tutor:cancel-generation',
   showPanel: 'jupyter-tutor:show-panel',
   refresh: 'jupyter-tutor:refresh'
 } as const;

@@ -103,6 +103,19 @@ def submission(status: str = "done", found: dict[str, Any] | None = None, proble
     return {"id": "s1", "daily_id": "d1", "status": status, "verdict": found, "problem": problem}
 
 
+GENERATION = {"id": "g1", "status": "running", "topic": "queues", "kind": "data-structure", "difficulty": "easy"}
+
+
+def stage(name: str, text: str, number: int = 1) -> bytes:
+    """A stage of an exercise being written."""
+    return event("stage", {"stage": name, "try": number, "tries": 3, "text": text})
+
+
+def ended(status: str, problem: str | None = None, daily: str | None = None) -> bytes:
+    """The end of the stream of an exercise being written."""
+    return event("done", {"id": "g1", "status": status, "problem": problem, "daily": daily})
+
+
 def event(name: str, data: object) -> bytes:
     """One server-sent event."""
     return f"event: {name}\ndata: {data if isinstance(data, str) else json.dumps(data)}\n\n".encode()
@@ -133,10 +146,10 @@ def reply(data: object) -> Reply:
 class Double:
     """What the server answers, by method and path below its base; what it was asked."""
 
-    event, graded, problem, reply, verdict, submission = map(
-        staticmethod, (event, graded, problem, reply, verdict, submission)
+    event, graded, problem, reply, verdict, submission, stage, ended = map(
+        staticmethod, (event, graded, problem, reply, verdict, submission, stage, ended)
     )
-    DAILY, PROGRESS, CHECK, FAILED = DAILY, PROGRESS, CHECK, FAILED
+    DAILY, PROGRESS, CHECK, FAILED, GENERATION = DAILY, PROGRESS, CHECK, FAILED, GENERATION
 
     answers: dict[str, Reply] = field(default_factory=dict)
     streams: list[list[bytes | float]] = field(default_factory=list)
@@ -156,6 +169,9 @@ class Double:
         self.answer("POST", "hints", reply({"rung": 1, "of": 2, "text": "Use a **dict**."}))
         self.answer("POST", "skip", reply(DAILY | {"status": "skipped", "skips_left": 1}))
         self.answer("POST", "complete", reply(DAILY | {"status": "completed"}))
+        self.answers["GET tutor/api/v1/model"] = reply({"off": "", "tokens": 0, "daily_tokens": 0})
+        self.answers["POST tutor/api/v1/generations"] = (202, *reply(GENERATION)[1:])
+        self.answers["POST tutor/api/v1/generations/g1/cancel"] = reply(GENERATION | {"status": "cancelled"})
         self.answers["GET tutor/api/v1/submissions/s1"] = reply(submission("running"))
 
     def answer(self, method: str, what: str, answer: Reply) -> None:

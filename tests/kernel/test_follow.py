@@ -1,13 +1,13 @@
-"""Following a submission over streams that break."""
+"""Following a submission, and an exercise being written, over streams that break."""
 
 from typing import TYPE_CHECKING
 
 import pytest
 
 from jupyter_tutor.kernel.api import Api
-from jupyter_tutor.kernel.follow import Patience, Restarted, follow
+from jupyter_tutor.kernel.follow import Patience, Restarted, follow, follow_writing
 from jupyter_tutor.kernel.message import NoAnswer, TutorMessage
-from jupyter_tutor.kernel.replies import Check, Step, Submission
+from jupyter_tutor.kernel.replies import Check, Outcome, Stage, Step, Submission
 
 if TYPE_CHECKING:
     from tests.kernel.conftest import Double
@@ -66,3 +66,13 @@ def test_waiting_has_an_end(api: Api, double: "Double") -> None:
     double.streams = [[]]
     with pytest.raises(NoAnswer, match="no verdict yet"):
         kinds(api, Patience(pause=0.01, give_up=0.1))
+
+
+def test_stages_come_in_order_and_the_outcome_last_also_when_the_stream_breaks(api: Api, double: "Double") -> None:
+    first, second = double.stage("drafting", "Writing a draft"), double.stage("drafting", "Writing a draft", 2)
+    double.streams = [[first, b"event: sta"], [first, second, double.ended("written", daily="d1")]]
+    updates = list(follow_writing(api, "g1", QUICK))
+    assert [type(update) for update in updates] == [Stage, Restarted, Stage, Stage, Outcome]
+    assert updates[3] == Stage("Writing a draft", 2, 3)
+    assert updates[-1] == Outcome("written", None, "d1")
+    assert double.calls == ["GET generations/g1/events"] * 2

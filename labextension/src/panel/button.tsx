@@ -9,6 +9,7 @@ interface IButtonProps {
   quiet?: boolean;
   disabled?: boolean;
   title?: string;
+  buttonRef?: React.Ref<HTMLButtonElement>;
 }
 
 /** A button that keeps the focus while it is disabled. */
@@ -18,6 +19,7 @@ export function Button(props: IButtonProps): React.JSX.Element {
   return (
     <button
       type="button"
+      ref={props.buttonRef}
       className={`jp-Tutor-button jp-mod-styled${rank}${quiet}`}
       aria-disabled={props.disabled ?? false}
       title={props.title}

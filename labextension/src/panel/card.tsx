@@ -83,7 +83,7 @@ function Goals(props: { daily: DailyDetail; tools: ITools }) {
 function Actions({ daily, state, tools }: ICardProps) {
   const { trans, execute } = tools;
   const { id } = daily;
-  const isHere = id === state.hereId;
+  const isHere = select.isHere(state, daily);
   const running = id in state.runs;
   const hintsLeft = daily.hints_total - daily.hints_asked;
   return (

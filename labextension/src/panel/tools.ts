@@ -8,6 +8,8 @@ export interface ITools {
   /** Run a command about a daily. */
   execute: (command: string, daily?: string) => void;
   dismissNotice: () => void;
+  /** Have an exercise written about a topic, which may be empty. */
+  generate: (topic: string) => void;
   /** Draw Markdown into an element that is in the document, then call `drawn`; the result takes it away again. */
   renderMarkdown: (
     text: string,

@@ -29,6 +29,7 @@ const tools: ITools = {
   trans: nullTranslator.load('jupyter_tutor'),
   locale: 'en',
   execute,
+  generate: vi.fn<ITools['generate']>(),
   dismissNotice,
   renderMarkdown: (text, element, drawn) => {
     element.innerHTML = `<em>${text}</em>`;

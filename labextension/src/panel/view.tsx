@@ -3,6 +3,7 @@ import type { DailyDetail } from '../schemas';
 import * as select from '../state';
 import type { ITutorState, Notice } from '../state';
 import { CommandIDs } from '../tokens';
+import { Another } from './another';
 import { Button } from './button';
 import { Card } from './card';
 import { Hints } from './hints';
@@ -43,6 +44,7 @@ export function TutorView({ state, tools }: IViewProps): React.JSX.Element {
           <Retry tools={tools} />
         </section>
       )}
+      <Another state={state} tools={tools} />
       {!(slot.phase === 'problem' && state.progress.phase === 'problem') && (
         <ProgressSection slot={state.progress} tools={tools} />
       )}

@@ -5,6 +5,7 @@ import type { CommandRegistry } from '@lumino/commands';
 import { Widget } from '@lumino/widgets';
 import React from 'react';
 import type { TutorModel } from '../model';
+import { CommandIDs } from '../tokens';
 import type { ITools } from './tools';
 import { TutorView } from './view';
 
@@ -25,6 +26,9 @@ export class TutorPanel extends ReactWidget {
       ...words,
       execute: (command, daily) => {
         void commands.execute(command, daily === undefined ? {} : { daily });
+      },
+      generate: topic => {
+        void commands.execute(CommandIDs.generate, { topic });
       },
       dismissNotice: () => {
         _model.dismissNotice();

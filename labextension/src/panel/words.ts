@@ -1,5 +1,6 @@
 import type { Check, DailyDetail, Day, Progress, Verdict } from '../schemas';
 import type { IRun } from '../state';
+import type { IRunningWriting, Writing } from '../writing';
 import type { ITools } from './tools';
 
 type Words = Pick<ITools, 'trans' | 'locale'>;
@@ -95,6 +96,52 @@ export function runSentence(run: IRun, { trans }: Words): string {
     case 'running':
       return run.text || trans.__('Checking your answer…');
   }
+}
+
+export function writingSentence(writing: Writing, { trans }: Words): string {
+  switch (writing.phase) {
+    case 'running':
+      return runningSentence(writing, trans);
+    case 'written':
+      return writing.today
+        ? trans.__('Written and proven: it is today’s exercise.')
+        : trans.__(
+            'Written and proven: it is kept for tomorrow, because today’s exercise is under way or done.'
+          );
+    case 'cancelled':
+      return trans.__(
+        'Cancelled: nothing is kept, and today’s exercise stays as it is.'
+      );
+    case 'lost':
+      return trans.__(
+        'The connection was lost. The exercise may still be written.'
+      );
+    case 'refused':
+      return (
+        writing.problem ||
+        trans.__('The server could not be reached. Please try again.')
+      );
+    case 'failed': {
+      const problem = writing.problem || trans.__('Nothing was written.');
+      const rest = trans.__('Your exercises come from the curriculum.');
+      return `${problem} ${rest}`;
+    }
+  }
+}
+
+function runningSentence(
+  writing: IRunningWriting,
+  trans: Words['trans']
+): string {
+  if (writing.cancelling) {
+    return trans.__('Cancelling…');
+  }
+  if (writing.text === '') {
+    return trans.__('Asking the language model…');
+  }
+  return writing.try > 1
+    ? trans.__('%1 (try %2 of %3)…', writing.text, writing.try, writing.tries)
+    : trans.__('%1…', writing.text);
 }
 
 export function verdictSentence(verdict: Verdict, { trans }: Words): string {

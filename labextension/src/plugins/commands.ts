@@ -11,7 +11,7 @@ import type { CommandRegistry } from '@lumino/commands';
 import { confirmComplete, confirmSkip } from '../confirm';
 import { hintIcon, submitIcon, tutorIcon } from '../icons';
 import type { TutorModel } from '../model';
-import { collect, dailyOf } from '../notebook';
+import { collect, dailyOf, slugOf } from '../notebook';
 import * as select from '../state';
 import {
   CommandIDs,
@@ -93,6 +93,7 @@ class Doors {
         id => this._hint(id)
       ),
       ...this._closing(),
+      ...this._writing(),
       [CommandIDs.showPanel]: {
         label: trans.__('Show Tutor Panel'),
         icon: tutorIcon,
@@ -130,6 +131,28 @@ class Doors {
           }
         }
       )
+    };
+  }
+
+  private _writing(): Record<string, Options> {
+    const model = this._model;
+    return {
+      [CommandIDs.generate]: {
+        label: this._trans.__('Write Another Exercise'),
+        caption: this._trans.__('Have the language model write an exercise'),
+        isEnabled: () => select.canGenerate(model.state),
+        execute: async ({ topic }) => {
+          this._showPanel();
+          if (select.canGenerate(model.state)) {
+            await model.generate(typeof topic === 'string' ? topic : '');
+          }
+        }
+      },
+      [CommandIDs.cancelGeneration]: {
+        label: this._trans.__('Stop Writing the Exercise'),
+        isEnabled: () => select.canCancelGeneration(model.state),
+        execute: () => model.cancelGeneration()
+      }
     };
   }
 
@@ -196,9 +219,14 @@ class Doors {
     return select.ready(this._model.state.today)?.id ?? null;
   }
 
+  /** Not the notebook of an exercise that the daily was before. */
   private _panelOf(id: string): NotebookPanel | null {
-    return (
-      this._tracker.find(panel => dailyOf(panel.content.model) === id) ?? null
-    );
+    const slug = select.findDaily(this._model.state, id)?.slug;
+    const found = this._tracker.find(({ content: { model } }) => {
+      const own = slugOf(model);
+      const fits = own === null || slug === undefined || own === slug;
+      return dailyOf(model) === id && fits;
+    });
+    return found ?? null;
   }
 }

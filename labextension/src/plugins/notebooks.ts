@@ -1,7 +1,7 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
 import type { TutorModel } from '../model';
-import { dailyOf, watchDaily } from '../notebook';
+import { dailyOf, slugOf, watchDaily } from '../notebook';
 import { ITutorModel } from '../tokens';
 
 /** A line of the kernel's magic; it talks to the server, not to this page. */
@@ -14,8 +14,8 @@ export const notebooksPlugin: JupyterFrontEndPlugin<void> = {
   requires: [ITutorModel, INotebookTracker],
   activate: (_app, model: TutorModel, tracker: INotebookTracker) => {
     const update = () => {
-      const panel = tracker.currentWidget;
-      void model.setHere(panel ? dailyOf(panel.content.model) : null);
+      const notebook = tracker.currentWidget?.content.model ?? null;
+      void model.setHere(dailyOf(notebook), slugOf(notebook));
     };
     tracker.widgetAdded.connect((_, panel) => {
       watchDaily(panel, update);

@@ -2,6 +2,8 @@ import type {
   Check,
   DailyDetail,
   Finding,
+  Generation,
+  ModelState,
   Progress,
   Submission,
   Verdict
@@ -88,6 +90,21 @@ export function submission(change: Partial<Submission> = {}): Submission {
     status: 'done',
     verdict: verdict(),
     problem: null,
+    ...change
+  };
+}
+
+export function languageModel(change: Partial<ModelState> = {}): ModelState {
+  return { off: '', tokens: 1200, daily_tokens: 200000, ...change };
+}
+
+export function generation(change: Partial<Generation> = {}): Generation {
+  return {
+    id: 'g1',
+    status: 'running',
+    topic: 'queues',
+    kind: 'data-structure',
+    difficulty: 'easy',
     ...change
   };
 }

@@ -1,6 +1,19 @@
-import type { DailyDetail, Hint, Progress, Submission } from '../schemas';
-import type { ITutorService, RunEvent } from '../service';
-import { daily, progress, submission } from './samples';
+import type {
+  DailyDetail,
+  Generation,
+  Hint,
+  ModelState,
+  Progress,
+  Submission
+} from '../schemas';
+import type { ITutorService, RunEvent, WritingEvent } from '../service';
+import {
+  daily,
+  generation,
+  languageModel,
+  progress,
+  submission
+} from './samples';
 
 /** A server in memory: set its fields, or make it fail. */
 export class MemoryService implements ITutorService {
@@ -9,6 +22,10 @@ export class MemoryService implements ITutorService {
   learner: Progress = progress();
   accepted: Submission = submission({ status: 'queued', verdict: null });
   events: RunEvent[] = [{ kind: 'done', submission: submission() }];
+  helper: ModelState = languageModel();
+  stages: WritingEvent[] = [
+    { kind: 'done', status: 'written', problem: null, daily: 'd1' }
+  ];
   /** Every call is rejected with it. */
   failure: Error | null = null;
   /** What was called, in order. */
@@ -67,6 +84,28 @@ export class MemoryService implements ITutorService {
 
   async activity(id: string, seconds: number): Promise<void> {
     await this._answer(`activity ${id} ${seconds}`, () => null);
+  }
+
+  model(): Promise<ModelState> {
+    return this._answer('model', () => this.helper);
+  }
+
+  generate(topic: string | null): Promise<Generation> {
+    return this._answer(`generate ${topic ?? ''}`.trim(), () => generation());
+  }
+
+  async *followGeneration(id: string): AsyncGenerator<WritingEvent> {
+    await this._answer(`followGeneration ${id}`, () => null);
+    for (const event of this.stages) {
+      await Promise.resolve();
+      yield event;
+    }
+  }
+
+  cancelGeneration(id: string): Promise<Generation> {
+    return this._answer(`cancelGeneration ${id}`, () =>
+      generation({ status: 'cancelled' })
+    );
   }
 
   private async _answer<T>(call: string, answer: () => T): Promise<T> {
