@@ -203,7 +203,7 @@ class Store(Ledger, Protocol):
         """The exercise with a slug."""
 
     async def written_for(self, learner: str, day: date) -> Written | None:
-        """The one that is due on a local date."""
+        """The oldest that is due on a local date or before, and was no daily yet."""
 
     async def change_written(self, learner: str, id: str, due: date | None) -> Written:
         """Move an exercise to another date, or to none. Raises NotFound, and Conflict when that date has one."""

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from jupyter_tutor.errors import AuthorError, Conflict, LearnerError, ModelOff, NotFound, OperatorError
@@ -139,7 +140,8 @@ class Tutor:
         text = json.dumps(await self.notebooks.read(path or daily.path))
         saved = await asyncio.to_thread(read_submission, text)
         if path and path != daily.path:
-            if saved.metadata.get("tutor", {}).get("daily") != id:
+            about = saved.metadata.get("tutor", {})
+            if about.get("daily") != id or about.get("slug", daily.slug) != daily.slug:
                 raise LearnerError(
                     f"{path} is not the notebook of this exercise: submit the one that you opened for it"
                 )
@@ -202,13 +204,16 @@ class Tutor:
         self, learner: str, topic: str | None = None, kind: str | None = None, difficulty: str | None = None
     ) -> Writing:
         """Have an exercise written, of what is due where nothing is named. It becomes today's as long as nothing was
-        done for that, else tomorrow's. Raises ModelOff, Conflict while one is being written, LearnerError.
+        done for that, else that of the next day without one.
+
+        Raises ModelOff, Conflict while one is being written, LearnerError.
         """
         if off := self.model.off():
             raise ModelOff(off)
         day = (await self.today(learner)).daily.date
         history = [past for past in await self.store.history(learner) if past.date < day]
         due = choose(list(await self._candidates()), history, day, learner, self.settings.rules)
+        await self.authoring.make_way(learner)
         return self.authoring.start(
             self._wanted(learner, due, topic, kind, difficulty), place=lambda written: self._place(learner, written)
         )
@@ -222,16 +227,23 @@ class Tutor:
         rules = self.settings.rules
         words = topic or (due.topics[0].replace("-", " ") if due.topics else "lists")
         kind = kind or due.kind
-        return Wanted(words.strip(), kind, difficulty or due.difficulty, interests=rules.interests, learner=learner)
+        return Wanted(
+            words.strip(),
+            kind,
+            difficulty or due.difficulty,
+            language=self.settings.language,
+            interests=rules.interests,
+            learner=learner,
+        )
 
     async def _write_ahead(self, learner: str, day: date, due: Candidate) -> None:
         """Have the exercise of a coming day written, once. The curriculum serves when nothing comes of it."""
         if self.model.off() or not self.settings.model.write_ahead or self._ahead.get(learner) == day:
             return
         if await self.store.written_for(learner, day) is None:
-            with suppress(Conflict):
+            self._ahead[learner] = day
+            with suppress(LearnerError):  # nothing can be written for such settings, or something is being written
                 self.authoring.start(self._wanted(learner, due, None, None, None), due=day)
-                self._ahead[learner] = day
 
     async def _place(self, learner: str, written: Written) -> Daily | None:
         """Today's daily with the written exercise, or None when it is kept for tomorrow."""
@@ -240,10 +252,9 @@ class Tutor:
         placed = await self.store.replace_daily(learner, daily.id, self._new_daily(learner, daily.date, exercise))
         if placed.slug == written.slug:
             return placed
-        tomorrow = daily.date + timedelta(days=1)
-        if (other := await self.store.written_for(learner, tomorrow)) is not None:
-            await self.store.change_written(learner, other.id, due=None)
-        await self.store.change_written(learner, written.id, due=tomorrow)
+        taken = {other.due for other in await self.store.written(learner)}
+        days = (daily.date + timedelta(days=number) for number in count(1))
+        await self.store.change_written(learner, written.id, due=next(day for day in days if day not in taken))
         return None
 
     async def activity(self, learner: str, id: str, seconds: int) -> None:

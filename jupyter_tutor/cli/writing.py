@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from argparse import Namespace
+from itertools import count
 from pathlib import Path
 
 from jupyter_tutor.cli.author import bench
@@ -45,14 +46,17 @@ async def generate(arguments: Namespace) -> int:
             raise
         finally:
             await model.close()
-    path = _write(written, target)
+    path = _free(target, written.exercise.metadata.slug)
     _report(written.report, arguments.json, path)
+    _write(written, path)
     return 0
 
 
 def _target(output: Path) -> Path:
     """A notebook's file, or a folder that can be written to. Raises AuthorError before anything is spent."""
     folder = output.parent if output.suffix == ".ipynb" else output
+    if folder != output and output.exists():
+        raise AuthorError(f"{output} is there already: move it away, or name another file with --output")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / ".jupyter-tutor"
@@ -71,12 +75,20 @@ def _beside(target: Path) -> list[Exercise]:
     return list(Curriculum((folder,)).exercises().values())
 
 
-def _write(written: WrittenDraft, target: Path) -> Path:
-    path = target if target.suffix == ".ipynb" else target / f"{written.exercise.metadata.slug}.ipynb"
-    if path.exists():
-        raise AuthorError(f"{path} is there already: move it away, or name another file with --output")
-    path.write_text(written.notebook, encoding="utf-8")
-    return path
+def _free(target: Path, slug: str) -> Path:
+    """The file that is written, beside those that are there."""
+    if target.suffix == ".ipynb":
+        return target
+    names = (f"{slug}.ipynb" if number == 1 else f"{slug}-{number}.ipynb" for number in count(1))
+    return next(path for name in names if not (path := target / name).exists())
+
+
+def _write(written: WrittenDraft, path: Path) -> None:
+    try:
+        path.write_text(written.notebook, encoding="utf-8")
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise AuthorError(f"{path} cannot be written ({error.strerror}): free some space, or name another") from None
 
 
 def _tell(stage: Stage) -> None:

@@ -4,7 +4,8 @@ import asyncio
 import json
 import logging
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -35,10 +36,11 @@ Place = Callable[[Written], Awaitable[Daily | None]]
 
 @dataclass
 class Writing:
-    """One exercise on its way. `state` is running, written, failed or cancelled."""
+    """One exercise on its way. `state` is running, written, failed or cancelled. `ahead`: nobody waits for it."""
 
     id: str
     wanted: Wanted
+    ahead: bool
     feed: Feed = field(default_factory=Feed)
     state: str = "running"
     task: asyncio.Task[None] | None = None
@@ -58,7 +60,7 @@ class Authoring:
         """
         if any(w.state == "running" and w.wanted.learner == wanted.learner for w in self.writings.values()):
             raise Conflict("an exercise is being written for you already: wait for it, or cancel it")
-        writing = Writing(uuid.uuid4().hex, wanted)
+        writing = Writing(uuid.uuid4().hex, wanted, ahead=place is None)
         self.writings[writing.id] = writing
         for old in [id for id, w in self.writings.items() if w.state != "running"][:-_KEPT]:
             del self.writings[old]
@@ -87,6 +89,12 @@ class Authoring:
         """Stop all."""
         await asyncio.gather(*map(_ended, self.writings.values()))
 
+    async def make_way(self, learner: str) -> None:
+        """Stop what is written ahead for a learner, who asks for an exercise at once."""
+        for writing in self.writings.values():
+            if writing.ahead and writing.wanted.learner == learner:
+                await _ended(writing)
+
     async def _run(self, writing: Writing, due: date | None, place: Place | None) -> None:
         done: dict[str, Any] = {"id": writing.id, "problem": None, "daily": None}
 
@@ -98,12 +106,10 @@ class Authoring:
             seen = await self.library.seen(writing.wanted.learner)
             slugs = tuple(exercise.metadata.slug for exercise in seen)  # as a title, each would give its slug again
             draft = await self.writer.write(replace(writing.wanted, avoid=slugs), seen, tell)
-            written = await self._keep(draft, writing.wanted, due)
-            writing.state, done["slug"] = "written", written.slug
-            daily = await place(written) if place is not None else None
-            done["daily"] = daily and daily.id
+            done |= await _whole(self._keep(draft, writing.wanted, due, place))
+            writing.state = "written"
         except asyncio.CancelledError:
-            writing.state = "cancelled" if writing.state == "running" else writing.state
+            writing.state = "cancelled"
         except GenerationFailed as failed:
             _log.info("%s", failed.report)
             writing.state, done["problem"] = "failed", sentence(str(failed))
@@ -112,10 +118,14 @@ class Authoring:
         except Exception as error:  # the learner gets a word, whatever happens
             _log.exception("an exercise could not be written")
             writing.state, done["problem"] = "failed", f"Writing stopped ({type(error).__name__}): try again."
+        if writing.ahead and done["problem"]:
+            _log.warning("tomorrow's exercise is one of the curriculum: %s", done["problem"])
         writing.feed.tell(Event("done", done | {"status": writing.state}))
 
-    async def _keep(self, draft: WrittenDraft, wanted: Wanted, due: date | None) -> Written:
-        """Store a proven draft."""
+    async def _keep(
+        self, draft: WrittenDraft, wanted: Wanted, due: date | None, place: Place | None
+    ) -> dict[str, str | None]:
+        """Store a proven draft, and give it its day."""
         await self.proofs.keep(draft.proof)
         written = Written(
             id=uuid.uuid4().hex,
@@ -128,7 +138,17 @@ class Authoring:
             report=json.dumps(draft.report.to_json()),
         )
         await self.library.store.add_written(written)
-        return written
+        daily = await place(written) if place is not None else None
+        return {"slug": written.slug, "daily": None if daily is None else daily.id}
+
+
+async def _whole(work: Coroutine[Any, Any, dict[str, str | None]]) -> dict[str, str | None]:
+    """What this gives; a cancellation comes too late for it."""
+    task = asyncio.create_task(work)
+    while not task.done():
+        with suppress(asyncio.CancelledError):
+            await asyncio.wait([task])
+    return task.result()
 
 
 async def _ended(writing: Writing) -> None:

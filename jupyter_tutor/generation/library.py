@@ -34,9 +34,10 @@ class Library:
         return None if written is None else self.read(written)
 
     async def seen(self, learner: str) -> list[Exercise]:
-        """All that a new exercise must not repeat."""
+        """All that a new exercise must not repeat, the latest last."""
         written = await self.store.written(learner)
-        return [*(await self.shipped()).values(), *map(self.read, written[:_KEPT])]
+        own = await asyncio.to_thread(lambda: [self.read(one) for one in written[:_KEPT]])
+        return [*(await self.shipped()).values(), *reversed(own)]
 
     def read(self, written: Written) -> Exercise:
         """A written exercise, parsed once."""

@@ -1,5 +1,6 @@
 """Has an exercise written: a draft, what speaks against it, the next draft, within bounds."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -102,8 +103,8 @@ class _Writing:
         self.current = _Try(self.began)
 
     async def run(self) -> WrittenDraft:
-        ended = f"no draft was accepted in {self.bounds.tries} tries"
         for _ in range(self.bounds.tries):
+            ended = f"no draft was accepted in {self.bounds.tries} tries"
             self.current = _Try(self.now())
             try:
                 text, exercise, proof = await self._attempt()
@@ -120,7 +121,8 @@ class _Writing:
             except (ModelOff, BudgetSpent):
                 raise
             except ModelError as error:
-                self._record(str(error))
+                ended = str(error)
+                self._record(ended)
                 if self.messages[-1].role == "assistant":
                     self.messages.pop()
         raise GenerationFailed(
@@ -194,14 +196,22 @@ class _Writing:
         spent = sum((one.tokens.total for one in self.tries), self.current.tokens.total)
         if spent >= self.bounds.tokens:
             raise _Over(f"{spent} tokens were used, and {self.bounds.tokens} may be")
-        reply = await self.model.ask(ask)
+        left = self.bounds.seconds - (self.now() - self.began)
+        try:
+            async with asyncio.timeout(max(left, 0.0)):
+                reply = await self.model.ask(ask)
+        except TimeoutError:
+            raise self._late() from None
         self.current.tokens += reply.tokens
         return reply
+
+    def _late(self) -> _Over:
+        return _Over(f"the {self.bounds.seconds:.0f} seconds that it may take are over")
 
     def _enter(self, stage: StageName) -> None:
         """Begin a stage. Raises _Over when there is no time left for it."""
         if stage != "done" and self.now() - self.began >= self.bounds.seconds:
-            raise _Over(f"the {self.bounds.seconds:.0f} seconds that it may take are over")
+            raise self._late()
         self.current.stage = stage
         self.report(Stage(stage, len(self.tries) + 1, self.bounds.tries))
 

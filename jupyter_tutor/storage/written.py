@@ -10,7 +10,7 @@ from jupyter_tutor.errors import Conflict, NotFound
 from jupyter_tutor.learning.model import Written
 from jupyter_tutor.storage.engine import Database
 from jupyter_tutor.storage.failures import Taken
-from jupyter_tutor.storage.tables import WrittenRow
+from jupyter_tutor.storage.tables import DailyRow, WrittenRow
 
 FIELDS = [field.name for field in fields(Written)]
 
@@ -36,7 +36,9 @@ class Exercises:
         return next(iter(await self._written(_of(learner).where(WrittenRow.slug == slug))), None)
 
     async def written_for(self, learner: str, day: date) -> Written | None:
-        return next(iter(await self._written(_of(learner).where(WrittenRow.due == day))), None)
+        given = select(DailyRow.slug).where(DailyRow.learner == learner)
+        due = _of(learner).where(WrittenRow.due <= day, WrittenRow.slug.not_in(given)).order_by(WrittenRow.due)
+        return next(iter(await self._written(due.limit(1))), None)
 
     async def change_written(self, learner: str, id: str, due: date | None) -> Written:
         try:

@@ -50,9 +50,11 @@ async def start(
     running: list[Tutor] = []
     notebooks = MemoryNotebooks()
 
-    async def start(model: Any = None, write_ahead: bool = False, **changes: Any) -> Tutor:
+    async def start(
+        model: Any = None, write_ahead: bool = False, endpoint: ModelSettings | None = None, **changes: Any
+    ) -> Tutor:
         store = await open_store(settings.database_url)
-        changes["model"] = ModelSettings(write_ahead=write_ahead)
+        changes["model"] = endpoint or ModelSettings(write_ahead=write_ahead)
         tutor = Tutor(store, SharedGrader(grader), notebooks, replace(settings, **changes), clock, model)
         running.append(tutor)
         return tutor
