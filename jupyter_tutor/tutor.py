@@ -19,6 +19,7 @@ from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.merge import read_submission, with_sources
 from jupyter_tutor.exercises.metadata import TutorMetadata
 from jupyter_tutor.exercises.release import daily_copy
+from jupyter_tutor.exercises.themes import themed
 from jupyter_tutor.generation.authoring import Authoring, Writing
 from jupyter_tutor.generation.library import Library
 from jupyter_tutor.generation.wanted import Wanted
@@ -26,7 +27,7 @@ from jupyter_tutor.generation.writer import Writer
 from jupyter_tutor.grading.desk import Desk
 from jupyter_tutor.grading.feed import Event
 from jupyter_tutor.grading.proofs import Proofs
-from jupyter_tutor.learning.choose import choose
+from jupyter_tutor.learning.choose import choose, choose_theme
 from jupyter_tutor.learning.clock import day_of, local_date
 from jupyter_tutor.learning.level import level_history
 from jupyter_tutor.learning.model import (
@@ -194,7 +195,7 @@ class Tutor:
         history = await self.store.history(learner)
         candidates = await self._candidates()
         due = choose(list(candidates), history, tomorrow, learner, self.settings.rules)
-        await self.proofs.of(candidates[due])
+        await self.proofs.of(await self._told(candidates[due], learner, tomorrow))
         await self._write_ahead(learner, tomorrow, due)
 
     async def generate(
@@ -277,7 +278,7 @@ class Tutor:
         candidates = await self._candidates()
         while True:
             chosen = choose(list(candidates), history, day, learner, self.settings.rules)
-            exercise = candidates.pop(chosen)
+            exercise = await self._told(candidates.pop(chosen), learner, day)
             if not self.settings.prove_dailies or await self._fit(exercise):
                 break
         return await self.store.add_daily(self._new_daily(learner, day, exercise))
@@ -296,7 +297,13 @@ class Tutor:
             topics=data.topics,
             minutes=data.minutes,
             path=f"{self.settings.folder}/{day.isoformat()}-{data.slug}.ipynb",
+            theme=data.theme,
         )
+
+    async def _told(self, exercise: Exercise, learner: str, day: date) -> Exercise:
+        """An exercise as the theme tells it that suits the learner."""
+        theme = choose_theme(exercise.metadata.tellings, self.settings.rules.interests, day, learner)
+        return await asyncio.to_thread(themed, exercise, theme)
 
     async def _candidates(self) -> dict[Candidate, Exercise]:
         """What can be chosen from: automatically graded exercises of the language."""
@@ -320,7 +327,7 @@ class Tutor:
         return not problems
 
     async def _exercise(self, daily: Daily) -> Exercise:
-        exercise = await self.library.find(daily.learner, daily.slug)
+        exercise = await self.library.find(daily.learner, daily.slug, daily.theme)
         if exercise is None:
             raise OperatorError(
                 f"the exercise {daily.slug!r} is no longer in the curriculum: "
@@ -331,7 +338,7 @@ class Tutor:
     async def _view(self, daily: Daily) -> DailyView:
         day = self._day(await self.store.latest_daily(daily.learner))
         week = await self.store.history(daily.learner, since=day - timedelta(days=6))
-        exercise = await self.library.find(daily.learner, daily.slug)
+        exercise = await self.library.find(daily.learner, daily.slug, daily.theme)
         return DailyView(
             daily=daily,
             metadata=exercise.metadata if exercise else None,
@@ -356,4 +363,5 @@ async def build(settings: Settings, notebooks: Notebooks, model: Callable[[], Mo
 
 def _candidate(exercise: Exercise) -> Candidate:
     data = exercise.metadata
-    return Candidate(data.slug, data.kind, data.difficulty, data.topics, data.interests)
+    interests = tuple(dict.fromkeys(interest for telling in data.tellings.values() for interest in telling))
+    return Candidate(data.slug, data.kind, data.difficulty, data.topics, interests)

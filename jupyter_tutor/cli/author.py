@@ -49,12 +49,12 @@ async def bench(jobs: int = 0) -> AsyncIterator[Proofs]:
 
 
 async def check(arguments: Namespace) -> int:
-    """Prove each notebook; 1 when one is not proven."""
+    """Prove each notebook with its themes; 1 when one is not proven."""
     proven = True
     async with bench() as proofs:
         for path in arguments.authored:
             try:
-                proof = await proofs.run(read_exercise(path))
+                proof = await proofs.run_all(read_exercise(path))
             except TutorError as error:
                 proof = Proof("", (str(error),))
             proven = proven and proof.proven

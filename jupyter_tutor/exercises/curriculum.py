@@ -6,6 +6,7 @@ from pathlib import Path
 
 from jupyter_tutor.errors import AuthorError
 from jupyter_tutor.exercises.exercise import Exercise, read_exercise
+from jupyter_tutor.exercises.themes import variants
 
 _log = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ class Curriculum:
             return None
         if path not in self._read or self._read[path][0] != changed:
             try:
-                self._read[path] = changed, read_exercise(path)
+                self._read[path] = changed, variants(read_exercise(path))[0]  # a faulty theme is told of here
             except AuthorError as error:
                 _log.warning("exercise left out: %s", error)
                 self._read[path] = changed, None

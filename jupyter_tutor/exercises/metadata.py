@@ -5,7 +5,17 @@ import itertools
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictFloat,
+    StrictInt,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from jupyter_tutor.errors import AuthorError
 
@@ -14,6 +24,7 @@ Kind = Literal["algorithm", "data-structure", "debugging", "practical"]
 Difficulty = Literal["easy", "medium", "hard"]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Value = StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)] | Text
 RELEASED = {
     "schema_version",
     "slug",
@@ -90,6 +101,29 @@ class Growth(BaseModel):
         return sizes
 
 
+class Theme(BaseModel):
+    """The same task told for other interests: `values` has for each parameter of the exercise what stands in the place
+    of its default, `title` what stands in the place of the exercise's title.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: Slug
+    interests: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    title: Text | None = None
+    values: dict[str, Value]
+
+    def misfit(self, parameters: dict[str, Value]) -> str:
+        """Why the values do not go with an exercise's parameters; nothing when they do."""
+        if missing := parameters.keys() - self.values.keys():
+            return f"it has no value for {', '.join(map(repr, sorted(missing)))}"
+        if unknown := self.values.keys() - parameters.keys():
+            return f"it has a value for {', '.join(map(repr, sorted(unknown)))}, which is not in `tutor.parameters`"
+        for parameter, value in self.values.items():
+            if type(value) is not type(parameters[parameter]):
+                return f"the value for {parameter!r} has to be of the same type as its default"
+        return f"two parameters have the value {twice!r}" if (twice := _twice(self.values)) is not None else ""
+
+
 class TutorMetadata(BaseModel):
     """Everything an author says about an exercise; all but slug and title has a default."""
 
@@ -112,6 +146,32 @@ class TutorMetadata(BaseModel):
     limits: ExerciseLimits = ExerciseLimits()
     files: tuple[str, ...] = ()
     growth: Growth | None = None
+    parameters: dict[str, Value] = {}
+    themes: tuple[Theme, ...] = ()
+    theme: str = ""
+
+    @property
+    def tellings(self) -> dict[str, tuple[str, ...]]:
+        """The interests of each theme by its name; the author's own text has the empty name."""
+        return {"": self.interests} | {theme.name: theme.interests for theme in self.themes}
+
+    @field_validator("parameters")
+    @classmethod
+    def differ(cls, parameters: dict[str, Value]) -> dict[str, Value]:
+        if (twice := _twice(parameters)) is not None:
+            raise ValueError(f"two of them have the default {twice!r}")
+        return parameters
+
+    @field_validator("themes")
+    @classmethod
+    def fit(cls, themes: tuple[Theme, ...], info: ValidationInfo) -> tuple[Theme, ...]:
+        names = [theme.name for theme in themes]
+        for theme in themes:
+            if names.count(theme.name) > 1:
+                raise ValueError(f"two of them have the name {theme.name!r}")
+            if "parameters" in info.data and (misfit := theme.misfit(info.data["parameters"])):
+                raise ValueError(f"{theme.name!r}: {misfit}")
+        return themes
 
     @field_validator("files")
     @classmethod
@@ -121,6 +181,12 @@ class TutorMetadata(BaseModel):
             if path.is_absolute() or ".." in path.parts or "\\" in name or not path.name or path.suffix == ".ipynb":
                 raise ValueError(f"{name!r} has to be a data file beside the notebook or below it")
         return files
+
+
+def _twice(values: dict[str, Value]) -> Value | None:
+    """A value that is there twice as a text, as 1 and "1" are."""
+    texts = list(map(str, values.values()))
+    return next((value for value in values.values() if texts.count(str(value)) > 1), None)
 
 
 def read_metadata(data: Any, defaults: dict[str, str], where: str) -> TutorMetadata:

@@ -14,7 +14,7 @@ def example_source(example: Example) -> str:
     tree = ast.parse(example.code)
     last = tree.body[-1]
     assert isinstance(last, ast.Expr)
-    shown = " ".join(ast.unparse(last).split())
+    shown = ast.unparse(last).replace("\n", " ")
     case = ast.Constant(f"the example {shown[:80]}")
     gives = ast.parse(example.gives, mode="eval").body
     same: ast.cmpop = ast.Is() if isinstance(gives, ast.Constant) and gives.value is None else ast.Eq()

@@ -68,7 +68,7 @@ class Draft(_Part):
     success_criteria: list[str] = Field(description="How the learner knows it is done, one to three sentences")
     hints: Hints
     mistakes: list[DraftMistake] = Field(description="Two or three")
-    minutes: int = Field(description="How long a learner of this level needs")
+    minutes: int = Field(description="Minutes that a learner of this level needs, near those wanted")
 
     @property
     def checked(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jupyter_tutor.exercises.curriculum import Curriculum
 from jupyter_tutor.exercises.exercise import Exercise, parse_exercise
+from jupyter_tutor.exercises.themes import themed
 from jupyter_tutor.learning.model import Written
 from jupyter_tutor.ports import Store
 
@@ -23,11 +24,12 @@ class Library:
         """The curriculum."""
         return await asyncio.to_thread(self.curriculum.exercises)
 
-    async def find(self, learner: str, slug: str) -> Exercise | None:
-        """The exercise, or None when it is no longer there."""
+    async def find(self, learner: str, slug: str, theme: str = "") -> Exercise | None:
+        """The exercise as the theme tells it, or None when one of the two is no longer there."""
         exercise = (await self.shipped()).get(slug)
         if exercise is not None:
-            return exercise
+            there = theme in exercise.metadata.tellings
+            return await asyncio.to_thread(themed, exercise, theme) if there else None
         written = await self.store.written_named(learner, slug)
         return None if written is None else self.read(written)
 

@@ -21,14 +21,15 @@ def name_problems(draft: Draft, wanted: Wanted) -> list[str]:
 def _names(draft: Draft) -> Iterator[str]:
     solved = ast.parse(draft.reference)
     top, fields = {*_top(solved)}, _fields(solved)
+    given = _imported(ast.parse(draft.starter))
     told = f"{draft.story}\n{draft.task}"
     spans = _CODE.findall(f"{told}\n{draft.starter}")
     shown = "\n".join([*spans, *(example.code for example in draft.examples), *_identifiers(draft.starter)])
     for code in draft.checked:
         tree = ast.parse(code)
         free = _free(tree, top)
-        for name in sorted(free - top):
-            yield f"A check uses {name}, which the reference does not define."
+        for name in sorted(free - top - given):
+            yield f"A check or an example uses {name}, which the reference does not define."
         if not free & top:
             yield f"The check `{code.strip()[:60]}` calls nothing of the answer: each check stands alone."
         for name in sorted((free & top) | (_attributes(tree) & fields) | {*_keywords(tree, top)}):
@@ -108,9 +109,13 @@ def _bound(tree: ast.Module) -> set[str]:
             bound.add(node.arg)
         elif isinstance(node, (*_Function, ast.ClassDef)):
             bound.add(node.name)
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            bound |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
-    return bound
+    return bound | _imported(tree)
+
+
+def _imported(tree: ast.Module) -> set[str]:
+    """The names that imports bind."""
+    imports = (node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom)))
+    return {(alias.asname or alias.name).partition(".")[0] for node in imports for alias in node.names}
 
 
 def _binds(name: ast.Name) -> bool:

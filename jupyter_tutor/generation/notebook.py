@@ -41,9 +41,15 @@ def exercise_of(text: str, draft: Draft) -> Exercise:
     return parse_exercise(text, Path(f"{slug(draft.title)}.ipynb"))
 
 
+def _comment(value: str) -> str:
+    return "\n".join(f"# {line}" for line in value.strip().splitlines())
+
+
 def text(draft: Draft) -> str:
     """What the learner reads."""
-    blocks = (f"{example.code.strip()}\n# {' '.join(example.gives.split())}" for example in draft.examples)
+    blocks = (
+        f"{example.code.strip()}\n# " + "\n# ".join(example.gives.strip().splitlines()) for example in draft.examples
+    )
     examples = ("\n\n" if any("\n" in example.code.strip() for example in draft.examples) else "\n").join(blocks)
     parts = [
         f"# {draft.title.strip()}",

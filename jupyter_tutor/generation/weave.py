@@ -90,6 +90,10 @@ class _Weaver:
             if (isinstance(part, _Function) and part.name not in known)
             or (not isinstance(part, _Function) and not _is_text(part) and ast.unparse(part) not in shown)
         ]
+        if not more:
+            return out
+        if out[-1].strip() != END:
+            raise CannotWeave(f"{node.name} ends in a method that is given: put those that are asked for below it")
         end = out.pop()
         return [*out, *(line for part in more for line in ("", *_lines(self.reference, part))), end]
 
@@ -97,6 +101,8 @@ class _Weaver:
         solved = self.answers.get(name)
         if not isinstance(solved, _Function):
             raise CannotWeave(f"the starter has {name}, which the reference does not define")
+        if ast.dump(ast.Module(node.body, [])) == ast.dump(ast.Module(solved.body, [])):
+            return _lines(self.starter, node)  # it is given
         return [*_header(self.starter, node), *self._region(solved)]
 
     def _region(self, solved: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> list[str]:

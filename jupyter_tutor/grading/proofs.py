@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+from dataclasses import replace
 
 from jupyter_tutor.exercises.exercise import Exercise
+from jupyter_tutor.exercises.themes import variants
 from jupyter_tutor.grading.proof import Proof, digest, prove
 from jupyter_tutor.ports import Grader, Store
 
@@ -38,6 +40,13 @@ class Proofs:
     async def run(self, exercise: Exercise) -> Proof:
         """Prove an exercise, whatever is kept, and keep the result."""
         return await self.keep(await prove(exercise, self.grader))
+
+    async def run_all(self, exercise: Exercise) -> Proof:
+        """Prove an exercise and each of its themes; the proof of the first, with the problems of all."""
+        first, *others = await asyncio.gather(*(self.run(variant) for variant in variants(exercise)))
+        names = [theme.name for theme in exercise.metadata.themes]
+        found = [f"theme {name!r}: {p}" for name, proof in zip(names, others, strict=True) for p in proof.problems]
+        return replace(first, problems=(*first.problems, *found))
 
     async def keep(self, proof: Proof) -> Proof:
         """Keep a proof that was run elsewhere."""

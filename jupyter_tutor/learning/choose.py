@@ -1,7 +1,7 @@
 """Which exercise is next."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from jupyter_tutor.errors import OperatorError
@@ -49,6 +49,16 @@ def choose(
     low, high = rules.bounds
     within = [c for c in candidates if distance(low, c.difficulty) >= 0 and distance(c.difficulty, high) >= 0]
     return min(within or candidates, key=rank)
+
+
+def choose_theme(tellings: Mapping[str, Collection[str]], interests: Collection[str], today: date, learner: str) -> str:
+    """The telling that shares most interests with the learner, of several equals the one that is drawn; the empty name
+    of the author's own text when none shares any. `tellings` gives the interests of each by its name.
+    """
+    shared = {name: len(set(interests).intersection(words)) for name, words in tellings.items()}
+    most = max(shared.values(), default=0)
+    equals = [name for name, count in shared.items() if count == most] if most else [""]
+    return min(equals, key=lambda name: _lot(learner, today, name))
 
 
 def _turn(kind: str) -> tuple[int, str]:

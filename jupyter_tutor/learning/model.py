@@ -64,7 +64,8 @@ class Rules:
 class Daily:
     """One learner's exercise for one local date. Instants are in UTC; scores go from 0 to 100.
 
-    `late`: it was passed, and only after its date. `hints_asked` are those before it was passed.
+    `late`: it was passed, and only after its date. `hints_asked` are those before it was passed. `theme` tells the
+    exercise; it is empty for the author's own text.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Daily:
     best_score: float | None = None
     active_seconds: int = 0
     completed_at: datetime | None = None
+    theme: str = ""
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,9 @@ class ChannelJudge:
         await self.channel.send(json.dumps(message))
 
     async def receive(self, seconds: float) -> dict[str, Any]:
-        line = await asyncio.wait_for(self.channel.receive(), max(seconds, 0.01))
+        if seconds <= 0:
+            raise TimeoutError
+        line = await asyncio.wait_for(self.channel.receive(), seconds)
         try:
             message = json.loads(line)
         except ValueError:

@@ -237,12 +237,14 @@ class KernelPlayer:
             self.serving = True
 
     async def exchange(self, text: str, seconds: float) -> str:
+        if seconds <= 0:
+            raise PlayerStopped
         self.attend()
         if self.shared is not None:
             await self.shared.to_player()
         await self.channel.send(text)
         try:
-            said = await asyncio.wait_for(self.channel.receive(), max(seconds, 0.01))
+            said = await asyncio.wait_for(self.channel.receive(), seconds)
             if self.shared is not None:
                 await self.shared.to_judge()
             return said

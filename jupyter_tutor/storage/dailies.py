@@ -16,7 +16,7 @@ from jupyter_tutor.storage.failures import Taken
 from jupyter_tutor.storage.tables import DailyRow, HintRow, clean, word_in_json
 
 CHANGEABLE = {"status", "opened", "path", "completed_at"}
-REPLACEABLE = ("slug", "title", "kind", "difficulty", "language", "topics", "minutes", "path")
+REPLACEABLE = ("slug", "title", "kind", "difficulty", "language", "topics", "minutes", "path", "theme")
 FIELDS = [field.name for field in fields(Daily)]
 PAST: tuple[SQLColumnExpression[Any], ...] = (
     DailyRow.date,

@@ -118,6 +118,7 @@ class DailyRow(Base):
     active_seconds: Mapped[int]
     completed_at: Mapped[datetime | None]
     search: Mapped[str]
+    theme: Mapped[str] = mapped_column(server_default="")
 
 
 class HintRow(Base):

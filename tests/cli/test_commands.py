@@ -106,6 +106,25 @@ def test_checking_says_what_is_proven_and_what_is_not(tutor: Run, tmp_path: Path
     assert "✓" in tutor("check", exercise).stdout
 
 
+def test_checking_proves_every_theme_and_names_the_one_that_fails(tutor: Run, tmp_path: Path) -> None:
+    cells = answer_cell("def plus(x): return x + 1"), checks_cell("assert plus(1) == 2\nassert plus(20) == 21")
+    themes = [
+        {"name": "good", "interests": ["web"], "values": {"most": 21}},
+        {"name": "bad", "interests": ["music"], "values": {"most": 30}},
+    ]
+    path = tmp_path / "told.ipynb"
+    path.write_text(notebook(*cells, parameters={"most": 21}, themes=themes))
+    done = tutor("check", path, "--json")
+    assert done.returncode == 1
+    told = json.loads(done.stdout)
+    assert told["proven"] is False
+    assert [problem.split(", ")[0] for problem in told["problems"]] == [
+        "theme 'bad': the reference does not pass tests/2: failed"
+    ]
+    path.write_text(notebook(*cells, parameters={"most": 21}, themes=themes[:1]))
+    assert tutor("check", path).returncode == 0
+
+
 def test_releasing_writes_the_learners_copy_and_its_files(tutor: Run, tmp_path: Path) -> None:
     source = tmp_path / "source"
     source.mkdir()

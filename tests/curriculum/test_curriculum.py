@@ -9,6 +9,7 @@ import pytest
 
 from jupyter_tutor.exercises.exercise import Exercise, read_exercise
 from jupyter_tutor.exercises.release import release
+from jupyter_tutor.exercises.themes import themed
 from jupyter_tutor.grading.boundary.checks import split
 from jupyter_tutor.grading.proof import prove
 from jupyter_tutor.sandbox.grader import WorkerGrader
@@ -18,7 +19,10 @@ PATHS = sorted((Path(__file__).parent.parent.parent / "notebooks" / "curriculum"
 EXERCISES = {path.stem: read_exercise(path) for path in PATHS}
 KINDS, DIFFICULTIES = ("algorithm", "data-structure", "debugging", "practical"), ("easy", "medium", "hard")
 
+THEMES = [(slug, theme.name) for slug, e in EXERCISES.items() for theme in e.metadata.themes]
+
 each = pytest.mark.parametrize("slug", EXERCISES)
+each_theme = pytest.mark.parametrize(("slug", "theme"), THEMES)
 
 
 def hidden_and_all(exercise: Exercise) -> tuple[int, int]:
@@ -64,7 +68,7 @@ def test_the_learners_copy_holds_no_answer(slug: str) -> None:
         region = "\n".join(re.findall(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", source, re.S))
         for line in {part.strip() for part in region.splitlines()} - kept - shown:
             assert len(line) < 12 or json.dumps(line, ensure_ascii=False)[1:-1] not in text, line
-    for word in ("BEGIN SOLUTION", "HIDDEN TESTS", '"hints"', '"mistakes"'):
+    for word in ("BEGIN SOLUTION", "HIDDEN TESTS", '"hints"', '"mistakes"', '"themes"', '"parameters"'):
         assert word not in text
 
 
@@ -76,3 +80,31 @@ async def test_an_exercise_is_proven_and_every_check_is_outside(slug: str, grade
     assert {check.trust for check in proof.checks} == {"outside"}
     hints = "\n\n".join(exercise.metadata.hints)
     assert await leak(exercise, proof, exercise.starter(), hints, grader) == ""
+
+
+def test_an_exercise_of_each_kind_and_difficulty_has_two_themes() -> None:
+    twice = {(e.metadata.kind, e.metadata.difficulty) for e in EXERCISES.values() if len(e.metadata.themes) >= 2}
+    assert twice == {(kind, difficulty) for kind in KINDS for difficulty in DIFFICULTIES}
+
+
+@each_theme
+def test_a_theme_leaves_no_word_of_the_authors_story(slug: str, theme: str) -> None:
+    exercise = EXERCISES[slug]
+    told = themed(exercise, theme)
+    data = told.metadata
+    copy = release(told)
+    texts = [cell.source for cell in (*told.cells, *copy.cells)]
+    texts += [data.title, *data.objectives, *data.success_criteria, *data.hints]
+    texts += [text for mistake in data.mistakes for text in (mistake.name, mistake.source, mistake.says)]
+    values = next(t.values for t in exercise.metadata.themes if t.name == theme)
+    for name, default in exercise.metadata.parameters.items():
+        if values[name] != default:
+            word = re.compile(rf"\b{re.escape(str(default))}\b", re.I)
+            assert not [text for text in texts if word.search(text)], default
+
+
+@each_theme
+async def test_a_theme_is_proven_and_every_check_is_outside(slug: str, theme: str, grader: WorkerGrader) -> None:
+    proof = await prove(themed(EXERCISES[slug], theme), grader)
+    assert proof.problems == ()
+    assert {check.trust for check in proof.checks} == {"outside"}

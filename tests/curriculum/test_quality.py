@@ -7,6 +7,7 @@ import pytest
 
 from jupyter_tutor.exercises.exercise import Exercise, read_exercise
 from jupyter_tutor.exercises.merge import with_answers
+from jupyter_tutor.exercises.themes import variants
 from jupyter_tutor.grading.job import Part, Reading, Script
 from jupyter_tutor.grading.plan import plan
 from jupyter_tutor.grading.quality import Reader
@@ -26,9 +27,10 @@ def reading(exercise: Exercise) -> Reading:
 
 
 @each
-async def test_the_reference_has_full_scores(path: Path) -> None:
-    marks = await READER.read(reading(read_exercise(path)))
-    assert (marks.quality, marks.style, marks.findings) == (100.0, 100.0, ())
+async def test_the_reference_has_full_scores_in_every_theme(path: Path) -> None:
+    for exercise in variants(read_exercise(path)):
+        marks = await READER.read(reading(exercise))
+        assert (marks.quality, marks.style, marks.findings) == (100.0, 100.0, ()), exercise.metadata.theme
 
 
 @each

@@ -4,7 +4,6 @@ import itertools
 import json
 import keyword
 import re
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,7 @@ import pytest
 from jupyter_tutor.exercises.exercise import Exercise, parse_exercise, read_exercise
 from jupyter_tutor.generation.alike import SAME_CODE, SAME_TEXT, likeness, traits, twin
 from jupyter_tutor.generation.notebook import exercise_of, notebook_text
-
-sys.path.insert(0, str(Path(__file__).parent))
-from drafts import DRAFT, GOOD, WANTED, spoiled
+from tests.generation.drafts import DRAFT, GOOD, WANTED, spoiled
 
 PATHS = sorted((Path(__file__).parent.parent.parent / "notebooks" / "curriculum").glob("*/*.ipynb"))
 EXERCISES = {path.stem: read_exercise(path) for path in PATHS}

@@ -1,21 +1,17 @@
 """From a model's answer to an authored notebook."""
 
 import json
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from jupyter_tutor.exercises.release import release
 from jupyter_tutor.generation.draft import Draft, Example, Solution, read, schema
-from jupyter_tutor.generation.notebook import exercise_of, notebook_text
+from jupyter_tutor.generation.notebook import exercise_of, notebook_text, text
 from jupyter_tutor.generation.weave import CannotWeave, woven
 from jupyter_tutor.grading.boundary.checks import split
-
-sys.path.insert(0, str(Path(__file__).parent))
-from drafts import GOOD, spoiled
+from tests.generation.drafts import GOOD, spoiled
 
 each_kind = pytest.mark.parametrize("kind", GOOD)
 
@@ -137,3 +133,18 @@ def test_an_example_that_gives_none_is_checked_with_is() -> None:
     draft = spoiled(draft, examples=[Example(code="longest_climb([])", gives="None").model_dump()])
     exercise = exercise_of(notebook_text(draft, wanted), draft)
     assert exercise.tests[0].source.startswith("assert longest_climb([]) is None, ")
+
+
+def test_a_value_of_an_example_is_shown_as_it_is() -> None:
+    draft, _ = GOOD["algorithm"]
+    wide = draft.model_copy(update={"examples": [*draft.examples, Example(code="f()", gives="'two  blanks'")]})
+    assert "# 'two  blanks'" in text(wide)
+
+
+def test_what_is_given_stays_whole() -> None:
+    starter = "class Box:\n    def __init__(self):\n        self.items = []\n\n    def add(self, item):\n        ...\n"
+    cell = woven(starter, starter.replace("...", "self.items.append(item)"), debugging=False)
+    given, _, asked = cell.partition("def add")
+    assert "self.items = []" in given
+    assert "BEGIN SOLUTION" not in given
+    assert "BEGIN SOLUTION" in asked

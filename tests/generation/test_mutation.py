@@ -1,8 +1,5 @@
 """Mutants that run together are judged as each alone would be."""
 
-import sys
-from pathlib import Path
-
 import pytest
 
 from jupyter_tutor.exercises.exercise import Exercise
@@ -13,9 +10,7 @@ from jupyter_tutor.generation.notebook import exercise_of, notebook_text
 from jupyter_tutor.generation.running import failed_checks
 from jupyter_tutor.grading.proof import Proof, prove
 from jupyter_tutor.sandbox.grader import WorkerGrader
-
-sys.path.insert(0, str(Path(__file__).parent))
-from drafts import DRAFT, GOOD, spoiled, with_hidden
+from tests.generation.drafts import DRAFT, GOOD, spoiled, with_hidden
 
 
 async def proven(draft: Draft, grader: WorkerGrader, kind: str = "algorithm") -> tuple[Exercise, Proof]:

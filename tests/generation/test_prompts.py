@@ -3,8 +3,6 @@
 import hashlib
 import json
 import re
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -15,12 +13,10 @@ from jupyter_tutor.generation.prompts import drafting, solving
 from jupyter_tutor.generation.prompts.example import DRAFT
 from jupyter_tutor.generation.sources import STANDARD
 from jupyter_tutor.generation.wanted import Wanted
-
-sys.path.insert(0, str(Path(__file__).parent))
-from drafts import GOOD
+from tests.generation.drafts import GOOD
 
 VERSIONS = {
-    "draft/1": "f06d3c411104",
+    "draft/2": "d5675c5c03fb",
     "solution/1": "26d42665abaa",
 }
 

@@ -1,8 +1,6 @@
 """What is said about a draft before any of it is run."""
 
 import contextlib
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +14,7 @@ from jupyter_tutor.generation.readable import reading_grade
 from jupyter_tutor.generation.static import problems
 from jupyter_tutor.generation.wanted import Wanted
 from jupyter_tutor.generation.weave import CannotWeave
-
-sys.path.insert(0, str(Path(__file__).parent))
-from drafts import DATA_STRUCTURE, DEBUGGING, DRAFT, GOOD, WANTED, spoiled, with_hidden, with_hint
+from tests.generation.drafts import DATA_STRUCTURE, DEBUGGING, DRAFT, GOOD, WANTED, spoiled, with_hidden, with_hint
 
 HIDDEN = DRAFT.hidden
 
@@ -81,7 +77,7 @@ FAULTS: dict[str, tuple[Draft, str]] = {
     ),
     "unknown name": (
         with_hidden(DRAFT, *HIDDEN, DraftCheck(code="assert steepest([1, 2]) == 1", case="another function")),
-        "A check uses steepest, which the reference does not define.",
+        "A check or an example uses steepest, which the reference does not define.",
     ),
     "leaning check": (
         with_hidden(DRAFT, *HIDDEN, DraftCheck(code="assert 1 + 1 == 2", case="arithmetic")),

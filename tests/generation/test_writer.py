@@ -3,7 +3,6 @@
 import asyncio
 import itertools
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,9 +16,7 @@ from jupyter_tutor.generation.report import STAGES, Stage
 from jupyter_tutor.generation.writer import Bounds, Writer, WrittenDraft
 from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.testing import ScriptedModel
-
-sys.path.insert(0, str(Path(__file__).parent))
-from drafts import DRAFT, GOOD, WANTED, spoiled, with_hidden, with_hint
+from tests.generation.drafts import DRAFT, GOOD, WANTED, spoiled, with_hidden, with_hint
 
 FEW = Bounds(mutants=4)
 
@@ -264,7 +261,7 @@ async def test_asks_carry_learner_use_schema_and_version(grader: WorkerGrader) -
     model = scripted(DRAFT)
     await write(model, grader)
     draft, second = model.asked
-    assert (draft.use, draft.learner, draft.prompt, draft.fresh) == ("write", "local", "draft/1", True)
+    assert (draft.use, draft.learner, draft.prompt, draft.fresh) == ("write", "local", "draft/2", True)
     assert draft.schema is not None
     assert "hidden" in draft.schema["required"]
     assert (second.prompt, second.schema and second.schema["required"]) == ("solution/1", ["code"])

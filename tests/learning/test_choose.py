@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from jupyter_tutor.errors import OperatorError
-from jupyter_tutor.learning.choose import KINDS, choose
+from jupyter_tutor.learning.choose import KINDS, choose, choose_theme
 from jupyter_tutor.learning.level import level_history
 from jupyter_tutor.learning.model import LEVELS, Candidate, Past, Rules
 
@@ -125,6 +125,26 @@ def test_interests_decide_between_equals_only() -> None:
     plain, fun = candidate("plain"), candidate("fun", interests=("music", "space"))
     assert chosen([plain, fun], interests=("space",)) == "fun"
     assert chosen([plain, replace(fun, difficulty="medium")], interests=("space",)) == "plain"
+
+
+TELLINGS = {"": ("home",), "music": ("music", "art"), "stage": ("art",), "space": ("space",)}
+
+
+@pytest.mark.parametrize(
+    ("interests", "theme"),
+    [((), ""), (("games",), ""), (("home",), ""), (("space",), "space"), (("art", "music", "space"), "music")],
+)
+def test_the_theme_is_the_one_that_shares_most_interests(interests: tuple[str, ...], theme: str) -> None:
+    assert choose_theme(TELLINGS, interests, TODAY, "ada") == theme
+    assert choose_theme(dict(reversed(TELLINGS.items())), interests, TODAY, "ada") == theme
+
+
+def test_between_themes_that_suit_as_well_the_learner_and_the_date_draw_the_lot() -> None:
+    days = [TODAY + timedelta(days=n) for n in range(30)]
+    drawn = [choose_theme(TELLINGS, ("art", "home"), day, "ada") for day in days]
+    assert set(drawn) == {"", "music", "stage"}
+    assert drawn == [choose_theme(TELLINGS, ("home", "art"), day, "ada") for day in days]
+    assert drawn != [choose_theme(TELLINGS, ("art", "home"), day, "bob") for day in days]
 
 
 def test_the_choice_is_the_same_in_every_order_and_process(curriculum: list[Candidate]) -> None:

@@ -18,6 +18,7 @@ NONE = Filters()
 
 async def test_a_daily_comes_back_as_it_was_kept(store: Store, make_daily: Make) -> None:
     values = {"status": "completed", "passed": True, "opened": True, "best_score": 87.5, "completed_at": NOON}
+    values |= {"theme": "music"}
     daily = make_daily(topics=('a "b"', "c,d", "ü\\%_"), hints_asked=2, submissions=3, active_seconds=60, **values)
     assert await store.add_daily(daily) == daily
     assert await store.daily("ada", daily.id) == daily
@@ -209,3 +210,9 @@ async def test_text_that_databases_refuse_is_mended(store: Store, make_daily: Ma
     assert [hint.text for hint in await store.hints("\ud800")] == ["\ufffd"]
     for filters in (Filters(text="\ud800"), Filters(topic="\ud800")):
         assert (await store.dailies("\ud801", filters, None, 10)).items == (await store.daily("\ud801", "\ud800"),)
+
+
+async def test_a_replaced_daily_keeps_nothing_of_the_exercise_before_it(store: Store, make_daily: Make) -> None:
+    before = await store.add_daily(make_daily(theme="music", title="Songs"))
+    other = make_daily(id="other", slug="other", title="Stars", path="tutor/other.ipynb")
+    assert await store.replace_daily("ada", before.id, other) == replace(other, id=before.id)

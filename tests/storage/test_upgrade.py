@@ -34,6 +34,13 @@ asyncio.run(main())
 """
 
 
+OLD_DAILY = (
+    "'old', 'ada', '2026-03-02', 'ab', 'A B', 'practical', 'easy', 'python', '[\"loops\"]', 10, 'tutor/ab.ipynb', "
+    "'pending', 0, 0, 0, 0, 0, NULL, 0, NULL, 'a b'"
+)
+"""A row of the first tables."""
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """Where a database will be."""
@@ -94,10 +101,13 @@ async def test_an_older_database_keeps_what_it_holds(file: Path) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
         connection.execute(sqlalchemy.text("INSERT INTO proof VALUES ('sha', '{}')"))
+        connection.execute(sqlalchemy.text(f"INSERT INTO daily VALUES ({OLD_DAILY})"))
     engine.dispose()
     store = await open_store(f"sqlite+aiosqlite:///{file}")
     assert await store.proof("sha") == "{}"
     assert await store.written("ada") == []
+    daily = await store.daily("ada", "old")
+    assert (daily.slug, daily.topics, daily.theme) == ("ab", ("loops",), "")
     await store.close()
 
 

@@ -5,10 +5,11 @@ import json
 from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from jupyter_tutor.errors import Conflict, OperatorError
+from jupyter_tutor.errors import Conflict, OperatorError, StorageError
 from jupyter_tutor.learning.model import Rules, Submission
 from jupyter_tutor.testing import Clock
 from jupyter_tutor.tutor import Tutor
@@ -175,6 +176,53 @@ async def test_an_exercise_whose_file_is_missing_is_passed_over(start: Start, tm
     assert (await tutor.today(ADA)).daily.slug == "b"
 
 
+def told_twice(folder: Path, *themes: str) -> None:
+    """A curriculum of one exercise that has these themes."""
+    from jupyter_tutor.testing import answer_cell, checks_cell, notebook, text_cell
+
+    folder.mkdir(exist_ok=True)
+    cells = (
+        text_cell("# Cakes for all\nTwice as many cakes as guests."),
+        answer_cell("def cakes(guests):\n    return 2 * guests"),
+        checks_cell("assert cakes(3) == 6\nassert cakes(0) == 0"),
+    )
+    told = [{"name": theme, "interests": [theme], "values": {"cakes": theme, "Cakes": "Much"}} for theme in themes]
+    parameters = {"cakes": "cakes", "Cakes": "Cakes"}
+    hints = ["How many cakes does one guest get?"]
+    text = notebook(*cells, slug="cakes", interests=["cooking"], hints=hints, parameters=parameters, themes=told)
+    (folder / "cakes.ipynb").write_text(text)
+
+
+async def test_a_learner_gets_the_theme_of_an_interest_and_keeps_it(start: Start, tmp_path: Path) -> None:
+    told_twice(tmp_path / "own", "music", "space")
+    tutor = await start(curriculum=(tmp_path / "own",), rules=Rules(interests=("space",)), prove_dailies=True)
+    await tutor.prepare(ADA)
+    daily = (await tutor.today(ADA)).daily
+    assert (daily.slug, daily.theme, daily.title) == ("cakes", "space", "Much for all")
+    other = await start(curriculum=(tmp_path / "own",), rules=Rules(interests=("music",)))
+    await other.open(ADA, daily.id)
+    notebook = await other.notebooks.read(daily.path)
+    assert notebook["cells"][0]["source"] == "# Much for all\nTwice as many space as guests."
+    hint, _ = await other.hint(ADA, daily.id)
+    assert hint.text == "How many space does one guest get?"
+    view = await other.daily(ADA, daily.id)
+    assert (view.metadata and view.metadata.title, view.daily.theme) == ("Much for all", "space")
+    assert not (await submit(other, daily.id, "def cakes(guests):\n    return 2 * guests")).passed
+    assert (await submit(other, daily.id, "def space(guests):\n    return 2 * guests")).passed
+
+
+async def test_a_theme_that_left_the_curriculum_is_missed_like_an_exercise(start: Start, tmp_path: Path) -> None:
+    told_twice(tmp_path / "own", "music")
+    tutor = await start(curriculum=(tmp_path / "own",), rules=Rules(interests=("music",)))
+    daily = (await tutor.today(ADA)).daily
+    assert daily.theme == "music"
+    told_twice(tmp_path / "new")
+    without = await start(curriculum=(tmp_path / "new",))
+    assert (await without.today(ADA)).metadata is None
+    with pytest.raises(OperatorError, match="no longer in the curriculum"):
+        await without.open(ADA, daily.id)
+
+
 async def test_an_unknown_time_zone_is_named(start: Start) -> None:
     tutor = await start(time_zone="Middle/Earth")
     with pytest.raises(OperatorError, match="Middle/Earth"):
@@ -188,3 +236,25 @@ async def test_a_beginner_never_gets_a_hard_exercise(start: Start, clock: Clock)
         given.append((await tutor.today(ADA)).daily.difficulty)
         clock.move(days=1)
     assert set(given) <= {"easy", "medium"}
+
+
+async def test_a_submission_that_cannot_be_kept_is_refused_and_leaves_nothing(
+    start: Callable[..., Awaitable[Tutor]],
+) -> None:
+    tutor = await start()
+    daily = (await tutor.today(ADA)).daily
+    await tutor.open(ADA, daily.id)
+
+    class Full:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(tutor.store, name)
+
+        async def add_submission(self, submission: Submission) -> None:
+            raise StorageError("the disk is full: free some space")
+
+    tutor.desk.store = Full()  # type: ignore[assignment]
+    with pytest.raises(StorageError, match="disk is full"):
+        await tutor.submit(ADA, daily.id, {})
+    await asyncio.gather(*tutor.desk.tasks)
+    assert await tutor.store.latest_submission(daily.id) is None
+    assert (await tutor.daily(ADA, daily.id)).daily.submissions == 0
