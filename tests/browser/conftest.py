@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -30,6 +31,10 @@ class Site:
     home: Path
     process: subprocess.Popen[bytes]
 
+    def configure(self, **tutor: Any) -> None:
+        """Write the settings of the tutor, beside those that all sites have."""
+        configure(self.home, tutor)
+
     @property
     def database(self) -> Path:
         return self.home / "data" / "tutor" / "tutor.sqlite"
@@ -41,6 +46,13 @@ class Site:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(20)
+
+
+def configure(home: Path, tutor: dict[str, Any]) -> None:
+    folder = home / "config"
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = {"time_zone": "UTC", "first_level": "easy"} | tutor
+    (folder / "jupyter_config.json").write_text(json.dumps({"Tutor": settings}))
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -58,16 +70,13 @@ def environment(home: Path) -> dict[str, str]:
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Callable[..., Site]]:
-    """Start a server by its command and wait until it answers."""
+    """Start a server by its command and wait until it answers. What else is named are settings of the tutor."""
     sites: list[Site] = []
     home, root = tmp_path / "home", tmp_path / "root"
 
-    def start(*command: str, app: str = "LabApp") -> Site:
-        for folder in (home / "config", root):
-            folder.mkdir(parents=True, exist_ok=True)
-        (home / "config" / "jupyter_config.json").write_text(
-            json.dumps({"Tutor": {"time_zone": "UTC", "first_level": "easy"}})
-        )
+    def start(*command: str, app: str = "LabApp", **tutor: Any) -> Site:
+        root.mkdir(parents=True, exist_ok=True)
+        configure(home, tutor)
         quiet = home / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
         quiet.parent.mkdir(parents=True, exist_ok=True)
         quiet.write_text('{"fetchNews": "false", "checkForUpdates": false}')

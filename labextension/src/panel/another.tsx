@@ -46,10 +46,12 @@ export function Another(props: IAnotherProps): React.JSX.Element | null {
             <Prose text={model.off} />
           </p>
         ) : (
-          <Order state={state} tools={tools} />
+          <>
+            <Order state={state} tools={tools} />
+            <Outcome writing={state.writing} tools={tools} />
+            <Tokens model={model} tools={tools} />
+          </>
         )}
-        <Outcome writing={state.writing} tools={tools} />
-        {model.off === '' && <Tokens model={model} tools={tools} />}
       </details>
     </section>
   );
