@@ -26,7 +26,9 @@ async def test_a_guide_prints_what_it_shows(path: Path, tmp_path: Path, monkeypa
         assert printed(cell) == expected, cell.source
 
 
-def printed(cell: NotebookNode) -> list[str]:
-    """Each output of a cell, as a reader sees it."""
+def printed(cell: NotebookNode) -> str:
+    """The outputs of a cell, as a reader sees them: in how many pieces they came does not show."""
     outputs = cell.get("outputs", [])
-    return [output.get("text") or output.get("data", {}).get("text/plain") or output.output_type for output in outputs]
+    return "".join(
+        output.get("text") or output.get("data", {}).get("text/plain") or output.output_type for output in outputs
+    )
