@@ -39,7 +39,8 @@ async def test_an_exercise_is_found_by_the_day_it_is_due(store: Store, make: Mak
     await store.add_written(make(0))
     await store.add_written(make(1, due=DAY))
     assert await store.written_for("ada", DAY) == make(1, due=DAY)
-    assert await store.written_for("ada", DAY + timedelta(days=1)) is None
+    assert await store.written_for("ada", DAY + timedelta(days=1)) == make(1, due=DAY)
+    assert await store.written_for("ada", DAY - timedelta(days=1)) is None
     assert await store.written_for("bob", DAY) is None
 
 
