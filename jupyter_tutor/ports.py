@@ -164,14 +164,16 @@ class Store(Ledger, Protocol):
     async def add_activity(self, learner: str, id: str, seconds: int) -> None:
         """Add to the active time. Raises NotFound."""
 
-    async def add_hint(self, learner: str, id: str, hint: GivenHint) -> None:
-        """Keep a hint, and count it unless the daily was passed before; the same rung twice is kept once."""
+    async def add_hint(self, learner: str, id: str, hint: GivenHint, slug: str = "") -> None:
+        """Keep a hint, and count it unless the daily was passed before; the same rung twice is kept once. Raises
+        Conflict when the daily's exercise is no longer that of `slug`."""
 
     async def hints(self, id: str) -> Sequence[GivenHint]:
         """The hints of a daily, by rung."""
 
-    async def add_submission(self, submission: Submission) -> None:
-        """Keep a submission, count it on the daily, and set a pending daily in progress; all in one transaction."""
+    async def add_submission(self, submission: Submission, slug: str = "") -> None:
+        """Keep a submission, count it on the daily, and set a pending daily in progress; all in one transaction. Raises
+        Conflict when the daily's exercise is no longer that of `slug`."""
 
     async def change_submission(self, id: str, **values: Any) -> Submission:
         """Set fields of a submission. A verdict raises the daily's best score, and a passed one completes the daily

@@ -18,7 +18,6 @@ from jupyter_tutor.errors import AuthorError, Conflict, LearnerError, ModelOff, 
 from jupyter_tutor.exercises.curriculum import Curriculum
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.merge import read_submission, with_sources
-from jupyter_tutor.exercises.metadata import TutorMetadata
 from jupyter_tutor.exercises.release import daily_copy
 from jupyter_tutor.exercises.themes import themed
 from jupyter_tutor.generation.authoring import Authoring, Writing
@@ -117,10 +116,6 @@ class Tutor:
         """One page of a learner's exercises, newest first."""
         return await self.store.dailies(learner, filters, cursor, limit)
 
-    async def metadata(self) -> dict[str, TutorMetadata]:
-        """What authors say about the exercises that there are, by slug."""
-        return {slug: exercise.metadata for slug, exercise in (await self.library.shipped()).items()}
-
     async def open(self, learner: str, id: str) -> tuple[Daily, bool]:
         """Make sure that the learner's notebook is there; whether it had to be written. It is never overwritten."""
         daily = await self.store.daily(learner, id)
@@ -128,7 +123,8 @@ class Tutor:
         if created:
             await self.notebooks.write(daily.path, daily_copy(await self._exercise(daily), daily.id))
         await self.store.change_daily(learner, id, opened=True)
-        return await self.store.change_daily(learner, id, only_from=["pending"], status="in_progress"), created
+        opened = await self.store.change_daily(learner, id, only_from=["pending"], status="in_progress")
+        return (opened, created) if opened.path == daily.path else await self.open(learner, id)
 
     async def submit(self, learner: str, id: str, sources: dict[str, str], path: str | None = None) -> Submission:
         """Take the learner's notebook, with newer `sources` of cells by cell id than its file has.
@@ -161,10 +157,11 @@ class Tutor:
 
     async def hint(self, learner: str, id: str) -> tuple[GivenHint, int]:
         """The next rung, and how many there are."""
-        exercise = await self._exercise(await self.store.daily(learner, id))
+        daily = await self.store.daily(learner, id)
+        exercise = await self._exercise(daily)
         number, text = rung(exercise, len(await self.store.hints(id)))
         hint = GivenHint(number, text, self.now())
-        await self.store.add_hint(learner, id, hint)
+        await self.store.add_hint(learner, id, hint, daily.slug)
         return hint, len(exercise.metadata.hints)
 
     async def skip(self, learner: str, id: str) -> DailyView:

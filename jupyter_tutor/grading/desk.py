@@ -50,7 +50,7 @@ class Desk:
         """Keep a submission and start grading it. Raises LearnerError for a notebook that cannot be kept."""
         await asyncio.to_thread(read_submission, notebook)
         submission = Submission(uuid.uuid4().hex, daily.learner, daily.id, self.now(), "queued", notebook)
-        kept = asyncio.ensure_future(self.store.add_submission(submission))
+        kept = asyncio.ensure_future(self.store.add_submission(submission, daily.slug))
         self.start(submission, daily, exercise, kept)
         await asyncio.shield(kept)
         return submission

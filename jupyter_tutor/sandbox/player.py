@@ -83,6 +83,7 @@ def _context(reconnects: bool) -> zmq.asyncio.Context:
     context.setsockopt(zmq.MAXMSGSIZE, _MAX_MESSAGE)
     context.setsockopt(zmq.RCVHWM, _MOST_WAITING)
     context.setsockopt(zmq.LINGER, 0)
+    context.setsockopt(zmq.SNDTIMEO, 0)  # a kernel that closed its sockets would block the worker for ever
     if not reconnects:
         context.setsockopt(zmq.RECONNECT_IVL, -1)
     return context
@@ -233,7 +234,8 @@ class KernelPlayer:
         assert self.client is not None
         if not self.serving:
             self.client.iopub_channel.stop()  # nothing that is displayed during the checks is read
-            self.client.execute(_SERVE, silent=True, store_history=False, allow_stdin=False)
+            with suppress(zmq.ZMQError):  # it has no sockets any more: `exchange` notices
+                self.client.execute(_SERVE, silent=True, store_history=False, allow_stdin=False)
             self.serving = True
 
     async def exchange(self, text: str, seconds: float) -> str:

@@ -38,9 +38,9 @@ async def today(tutor: Tutor) -> schemas.DailyDetail:
 async def dailies(tutor: Tutor, query: schemas.DailyQuery) -> schemas.DailyPage:
     filters = Filters(query.status, query.topic, query.kind, query.difficulty, query.language, query.q)
     page = await tutor.dailies(LEARNER, filters, query.cursor, query.limit)
-    exercises = await tutor.metadata()
+    exercises = await tutor.library.metadata(page.items)
     return schemas.DailyPage(
-        items=[views.daily(d, exercises.get(d.slug)) for d in page.items], next_cursor=page.next_cursor
+        items=[views.daily(d, exercises.get(d.id)) for d in page.items], next_cursor=page.next_cursor
     )
 
 
@@ -119,7 +119,8 @@ async def activity(tutor: Tutor, id: str, body: schemas.Activity) -> None:
 
 
 async def progress(tutor: Tutor) -> schemas.Progress:
-    return views.progress(await tutor.progress(LEARNER), await tutor.metadata())
+    view = await tutor.progress(LEARNER)
+    return views.progress(view, await tutor.library.metadata(view.latest))
 
 
 ROUTES = (

@@ -83,5 +83,5 @@ def progress(view: ProgressView, exercises: Mapping[str, TutorMetadata]) -> sche
             schemas.Day(date=day, status=past.status if past else None, passed=bool(past and past.passed))
             for day, past in view.calendar
         ],
-        history=[daily(d, exercises.get(d.slug)) for d in view.latest],
+        history=[daily(d, exercises.get(d.id)) for d in view.latest],
     )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, Text, func, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from jupyter_tutor.errors import NotFound
+from jupyter_tutor.errors import Conflict, NotFound
 from jupyter_tutor.learning.model import Daily, Filters, GivenHint, Page, Past, Status
 from jupyter_tutor.storage.cursor import read_cursor, write_cursor
 from jupyter_tutor.storage.engine import Database
@@ -102,9 +102,9 @@ class Dailies:
         async with self.database.writing() as session:
             (await locked_daily(session, learner, id)).active_seconds += seconds
 
-    async def add_hint(self, learner: str, id: str, hint: GivenHint) -> None:
+    async def add_hint(self, learner: str, id: str, hint: GivenHint, slug: str = "") -> None:
         async with self.database.writing() as session:
-            row = await locked_daily(session, learner, id)
+            row = await locked_daily(session, learner, id, slug)
             if await session.get(HintRow, (id, hint.rung)) is None:
                 session.add(HintRow(daily=id, **vars(hint)))
                 row.hints_asked += not row.passed
@@ -121,8 +121,9 @@ class Dailies:
             return None if row is None else _daily(row)
 
 
-async def locked_daily(session: AsyncSession, learner: str, id: str) -> DailyRow:
-    """A daily that no other transaction changes before this one ends. Raises NotFound.
+async def locked_daily(session: AsyncSession, learner: str, id: str, slug: str = "") -> DailyRow:
+    """A daily that no other transaction changes before this one ends. Raises NotFound, and Conflict when its exercise
+    is another one than that of `slug`.
 
     A write that changes nothing comes first: there SQLite waits for its only writer and PostgreSQL for the row. What
     was read before a wait would be stale.
@@ -131,6 +132,8 @@ async def locked_daily(session: AsyncSession, learner: str, id: str) -> DailyRow
     row = await session.scalar(_of(learner).where(DailyRow.id == id))
     if row is None:
         raise _no_daily()
+    if slug not in ("", row.slug):
+        raise Conflict("another exercise has taken this one's place: open today's exercise again")
     return row
 
 

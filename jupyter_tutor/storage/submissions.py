@@ -22,9 +22,9 @@ class Submissions:
 
     database: Database
 
-    async def add_submission(self, submission: Submission) -> None:
+    async def add_submission(self, submission: Submission, slug: str = "") -> None:
         async with self.database.writing() as session:
-            daily = await locked_daily(session, submission.learner, submission.daily)
+            daily = await locked_daily(session, submission.learner, submission.daily, slug)
             daily.submissions += 1
             begin(daily)
             session.add(SubmissionRow(**vars(submission), number=daily.submissions))

@@ -448,6 +448,23 @@ def spy():
 }
 
 BOMBS = {
+    "the kernel's sockets closed after the cell": """
+import gc, threading, time, zmq
+def close():
+    time.sleep(0.05)
+    for thing in gc.get_objects():
+        if type(thing).__module__.startswith('zmq') and isinstance(thing, zmq.Socket):
+            thing.close(0)
+threading.Thread(target=close, daemon=True).start()
+def f(n): return n
+time.sleep(0.05)
+""",
+    "the kernel's sockets closed before a cell": """
+import gc, zmq
+for thing in gc.get_objects():
+    if type(thing).__module__.startswith('zmq') and isinstance(thing, zmq.Socket):
+        thing.close(0)
+""",
     "forks": "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass",
     "forks in the call": "import os\ndef f(n):\n    while True:\n        try: os.fork()\n        except OSError: pass",
     "threads": """

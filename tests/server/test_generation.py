@@ -35,6 +35,8 @@ def test_an_exercise_is_written_with_its_stages_told(call: Call, caplog: pytest.
     assert told[-1][0] == "done"
     assert told[-1][1]["status"] == "written", told
     daily = call("GET", "daily").data
+    (listed,) = call("GET", "dailies").data["items"]
+    assert (listed["hints_total"], listed["objectives"]) == (4, daily["objectives"])
     assert (daily["title"], daily["hints_total"]) == (DATA_STRUCTURE.title, 4)
     assert call("GET", "model").data["tokens"] > 0
     assert call("POST", f"generations/{started.data['id']}/cancel").data["status"] == "written"

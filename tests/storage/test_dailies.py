@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from jupyter_tutor.errors import LearnerError, NotFound
+from jupyter_tutor.errors import Conflict, LearnerError, NotFound
 from jupyter_tutor.learning.model import Daily, Filters, GivenHint, Page, Past
 from jupyter_tutor.ports import Store
 
@@ -126,6 +126,26 @@ async def test_hints_are_kept_by_rung_and_counted_once(store: Store, make_daily:
     assert await store.hints(daily.id) == [first, second]
     changed = await store.daily("ada", daily.id)
     assert (changed.hints_asked, changed.status) == (2, "in_progress")
+
+
+async def test_an_exercise_takes_anothers_place_until_something_was_done(store: Store, make_daily: Make) -> None:
+    before = await store.add_daily(make_daily(opened=True, status="in_progress"))
+    other = replace(before, slug="other", title="Other", path="tutor/other.ipynb", kind="debugging")
+    after = await store.replace_daily("ada", before.id, other)
+    assert (after.id, after.slug, after.path, after.status, after.opened) == (
+        before.id,
+        "other",
+        "tutor/other.ipynb",
+        "pending",
+        False,
+    )
+    with pytest.raises(Conflict, match="has taken this one's place"):
+        await store.add_hint("ada", before.id, GivenHint(1, "look", NOON), before.slug)
+    assert await store.hints(before.id) == []
+    await store.add_hint("ada", before.id, GivenHint(1, "look", NOON), "other")
+    assert (await store.replace_daily("ada", before.id, before)).slug == "other"
+    with pytest.raises(NotFound):
+        await store.replace_daily("bob", before.id, other)
 
 
 async def test_the_same_hint_asked_at_once_is_counted_once(store: Store, make_daily: Make) -> None:

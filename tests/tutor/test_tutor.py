@@ -249,7 +249,7 @@ async def test_a_submission_that_cannot_be_kept_is_refused_and_leaves_nothing(
         def __getattr__(self, name: str) -> Any:
             return getattr(tutor.store, name)
 
-        async def add_submission(self, submission: Submission) -> None:
+        async def add_submission(self, submission: Submission, slug: str = "") -> None:
             raise StorageError("the disk is full: free some space")
 
     tutor.desk.store = Full()  # type: ignore[assignment]
