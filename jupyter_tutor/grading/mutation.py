@@ -69,7 +69,8 @@ async def _run(
     found: list[bool | None] = []
     while len(found) < len(group):
         rest = group[len(found) :]
-        run = await grader.run(_job(exercise, proof, rest, limits))
+        job = plan(exercise, Merged((), {}), proof.places, limits=limits)
+        run = await grader.run(together(job, rest))
         told = [_seen(run, number) for number in range(len(rest))]
         if run.ending == "graded":
             return found + told
@@ -78,9 +79,10 @@ async def _run(
     return found
 
 
-def _job(exercise: Exercise, proof: Proof, group: Sequence[Sequence[str]], limits: Limits) -> Job:
-    """One job for a group: a cell of the player for each mutant, and its own copy of each test cell."""
-    job = plan(exercise, Merged((), {}), proof.places, limits=limits)
+def together(job: Job, group: Sequence[Sequence[str]]) -> Job:
+    """One job for a group: a cell of the player for each notebook, and its own copy of each of the job's test cells,
+    with its number and a colon before its name.
+    """
     tests: list[ChecksCell] = []
     for number in range(len(group)):
         bind = "\n".join(f"{name} = {_own(name, number)}" for name in job.names)
@@ -91,7 +93,7 @@ def _job(exercise: Exercise, proof: Proof, group: Sequence[Sequence[str]], limit
         cells=tuple(_cell(cells, job.names, number) for number, cells in enumerate(group)),
         names=tuple(_own(name, number) for number in range(len(group)) for name in job.names),
         tests=tuple(tests),
-        places=tuple(_places(proof.places, len(group))),
+        places=None if job.places is None else tuple(_places(job.places, len(group))),
     )
 
 
