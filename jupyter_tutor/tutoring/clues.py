@@ -68,6 +68,7 @@ MISCONCEPTIONS: Mapping[str, str] = {
     "generator-used-up": "A generator can be gone through once.",
     "first-of-many": "`index` finds the first equal item, which need not be the one at hand.",
     "swapped-without-copy": "After `a = b`, the old value of `a` is gone.",
+    "misnamed-init": "Python calls `__init__` for each new object, and no other name.",
     "syntax": "Python reads the whole cell before it runs any of it.",
     "indentation": "The lines of a block stand equally far to the right.",
     "undefined-name": "A name has a value only after a line that gave it one has run.",

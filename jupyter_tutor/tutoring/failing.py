@@ -35,7 +35,10 @@ def hidden_failures(outcomes: tuple[Outcome, ...]) -> Iterator[Clue]:
         if outcome.visible or outcome.status in ("passed", "not_reached") or case in (HIDDEN, "") or case in told:
             continue
         told.add(case)
-        text = f"Your answer does not handle this case yet: {case}.\n\nWrite such a call yourself. What should it give?"
+        late = outcome.status == "timed_out"
+        said = "takes too long in this case" if late else "does not handle this case yet"
+        asked = "What does it do again and again there?" if late else "Write such a call yourself. What should it give?"
+        text = f"Your answer {said}: {case}.\n\n{asked}"
         yield Clue(f"case:{outcome.name}", "case", text)
 
 
