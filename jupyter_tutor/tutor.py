@@ -137,10 +137,12 @@ class Tutor:
         saved = await asyncio.to_thread(read_submission, text)
         if path and path != daily.path:
             about = saved.metadata.get("tutor", {})
-            if about.get("daily") != id or about.get("slug", daily.slug) != daily.slug:
+            if about.get("daily") != id:
                 raise LearnerError(
                     f"{path} is not the notebook of this exercise: submit the one that you opened for it"
                 )
+            if about.get("slug", daily.slug) != daily.slug:
+                raise LearnerError(f"the exercise of {path} was replaced by {daily.title!r}: open that, and submit it")
             if not await self.notebooks.exists(daily.path):
                 daily = await self.store.change_daily(learner, id, path=path)
         notebook = with_sources(saved, sources)
@@ -216,9 +218,15 @@ class Tutor:
         )
 
     async def model_view(self, learner: str) -> ModelView:
-        """Whether a model helps, and what it took today."""
+        """Whether a model helps, what it took today, and what it writes for the learner."""
         spent = await self.store.spent(learner, self.now().astimezone(UTC).date())
-        return ModelView(self.model.off(), sum(s.tokens.total for s in spent), self.settings.model.daily_tokens)
+        writing = self.authoring.running(learner)
+        return ModelView(
+            off=self.model.off(),
+            tokens=sum(s.tokens.total for s in spent),
+            daily_tokens=self.settings.model.daily_tokens,
+            writing=None if writing is None or writing.ahead else writing,
+        )
 
     def _wanted(self, learner: str, due: Candidate, topic: str | None, kind: Any, difficulty: Any) -> Wanted:
         rules = self.settings.rules

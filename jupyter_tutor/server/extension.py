@@ -5,10 +5,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from jupyter_server.extension.application import ExtensionApp
+from traitlets import default
 
 from jupyter_tutor.config import Tutor as TutorConfig
 from jupyter_tutor.config import read_settings
-from jupyter_tutor.config_files import WatchedModelSettings
+from jupyter_tutor.config_files import OWN_FILE, WatchedModelSettings
 from jupyter_tutor.errors import TutorError
 from jupyter_tutor.server.handlers import Endpoint
 from jupyter_tutor.settings import LEARNER
@@ -25,6 +26,10 @@ class TutorExtension(ExtensionApp):
     name = "jupyter_tutor"
     load_other_extensions = True
     classes = [TutorConfig]  # noqa: RUF012 - a traitlets convention
+
+    @default("config_file_name")
+    def _own_file(self) -> str:
+        return OWN_FILE
 
     def initialize_settings(self) -> None:
         self._tutor: Tutor | None = None
@@ -46,7 +51,7 @@ class TutorExtension(ExtensionApp):
 
         build, settings = await asyncio.to_thread(self._load)
         assert self.serverapp is not None
-        watched = WatchedModelSettings(settings.model, self.serverapp.cli_config)
+        watched = WatchedModelSettings(settings.model, self.serverapp.cli_config, self.serverapp.config_file)
         tutor: Tutor = await build(settings, ContentsNotebooks(self.serverapp.contents_manager), watched)
         try:
             left = await tutor.recover()
@@ -62,7 +67,8 @@ class TutorExtension(ExtensionApp):
         from jupyter_tutor.server import routes  # noqa: F401 - warmed for the first request
         from jupyter_tutor.tutor import build
 
-        return build, read_settings(parent=self)
+        assert self.serverapp is not None
+        return build, read_settings(config=self.serverapp.config)
 
     async def _start_jupyter_server_extension(self, serverapp: Any) -> None:
         self._background = asyncio.create_task(self._prepare())

@@ -86,7 +86,7 @@ async def hint(tutor: Tutor, id: str) -> schemas.Hint:
 
 
 async def model(tutor: Tutor) -> schemas.ModelState:
-    return schemas.ModelState(**vars(await tutor.model_view(LEARNER)))
+    return views.model_state(await tutor.model_view(LEARNER))
 
 
 async def generate(tutor: Tutor, body: schemas.GenerationRequest) -> schemas.Generation:

@@ -195,6 +195,7 @@ class ModelState(Schema):
     off: str = Field(description="Why it does not, as a sentence; empty when it does.")
     tokens: int = Field(description="What it took today (UTC).")
     daily_tokens: int = Field(description="How many tokens it may take a day; 0 is no bound.")
+    writing: Generation | None = Field(None, description="The exercise that it writes for the learner, who waits.")
 
 
 class Activity(Schema):

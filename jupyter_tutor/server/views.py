@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from jupyter_tutor.exercises.metadata import TutorMetadata
 from jupyter_tutor.generation.authoring import Writing
 from jupyter_tutor.learning import model
-from jupyter_tutor.overview import DailyView, ProgressView
+from jupyter_tutor.overview import DailyView, ModelView, ProgressView
 from jupyter_tutor.server import schemas
 
 _SHARED = (
@@ -66,6 +66,11 @@ def generation(value: Writing) -> schemas.Generation:
         {"id": value.id, "status": value.state, "topic": wanted.topic, "kind": wanted.kind}
         | {"difficulty": wanted.difficulty}
     )
+
+
+def model_state(view: ModelView) -> schemas.ModelState:
+    writing = None if view.writing is None else generation(view.writing)
+    return schemas.ModelState(off=view.off, tokens=view.tokens, daily_tokens=view.daily_tokens, writing=writing)
 
 
 def progress(view: ProgressView, exercises: Mapping[str, TutorMetadata]) -> schemas.Progress:
