@@ -2,13 +2,12 @@
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import replace
 
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.merge import with_answers
-from jupyter_tutor.grading.boundary.checks import BEGIN_HIDDEN, END_HIDDEN, split
-from jupyter_tutor.grading.job import Job, Limits
-from jupyter_tutor.grading.plan import plan
+from jupyter_tutor.grading.boundary.checks import split
+from jupyter_tutor.grading.job import Limits
+from jupyter_tutor.grading.plan import opened, plan
 from jupyter_tutor.grading.proof import Proof, digest, prove
 from jupyter_tutor.ports import Grader
 from jupyter_tutor.tutoring.guard import leak
@@ -52,16 +51,10 @@ async def _slow(exercise: Exercise, grader: Grader) -> str:
     )
 
 
-def _open(job: Job) -> Job:
-    """The job with no check hidden: it is for their author."""
-    tests = (replace(c, source=c.source.replace(BEGIN_HIDDEN, "").replace(END_HIDDEN, "")) for c in job.tests)
-    return replace(job, tests=tuple(tests))
-
-
 async def _in_full(exercise: Exercise, grader: Grader) -> tuple[str, ...]:
     """What the reference does not pass, with values."""
     reference = with_answers(exercise, exercise.reference())
-    run = await grader.run(_open(plan(exercise, reference, None, limits=PROOF_LIMITS)))
+    run = await grader.run(opened(plan(exercise, reference, None, limits=PROOF_LIMITS)))
     failed = (o for o in run.outcomes if o.status != "passed")
     return tuple(
         f"the reference does not pass {o.name}: {o.status}, {' '.join(o.message.splitlines())}" for o in failed
@@ -72,7 +65,7 @@ async def failed_checks(exercise: Exercise, proof: Proof, source: str, grader: G
     """The checks that an answer does not pass, each with its case and what happened; nothing when it passes all."""
     first, *others = (cell.grade_id for cell in exercise.answers)
     merged = with_answers(exercise, {first: source} | dict.fromkeys(others, ""))
-    run = await grader.run(_open(plan(exercise, merged, proof.places, proof.in_kernel)))
+    run = await grader.run(opened(plan(exercise, merged, proof.places, proof.in_kernel)))
     said = [f"{_told(o.name, exercise)}: {o.message or o.status}" for o in run.outcomes if o.status != "passed"]
     said += [f"it stops with {error.kind}: {error.message}" for error in run.errors]
     return tuple(part.replace("\n", " ")[:300] for part in said)[:_MOST_SAID]

@@ -9,7 +9,6 @@ from jupyter_tutor.errors import AuthorError, BudgetSpent, GenerationFailed, Mod
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.generation.alike import twin
 from jupyter_tutor.generation.draft import Draft, Solution, read, schema
-from jupyter_tutor.generation.mutation import Mutation, mutate
 from jupyter_tutor.generation.notebook import exercise_of, notebook_text
 from jupyter_tutor.generation.prompts import drafting, solving
 from jupyter_tutor.generation.report import Report, Stage, StageName, Try
@@ -17,6 +16,7 @@ from jupyter_tutor.generation.running import failed_checks, proof_problems
 from jupyter_tutor.generation.static import problems
 from jupyter_tutor.generation.wanted import Wanted
 from jupyter_tutor.generation.weave import CannotWeave
+from jupyter_tutor.grading.mutation import Mutation, mutate
 from jupyter_tutor.grading.proof import Proof
 from jupyter_tutor.ports import Grader, Model
 

@@ -118,11 +118,14 @@ class Outcome:
 
 @dataclass(frozen=True)
 class CellError:
-    """An exception that a cell of the notebook raised; `cell` counts the job's cells from 0."""
+    """An exception that a cell of the notebook raised; `cell` counts the job's cells from 0, `line` is the last of the
+    cell's own lines that ran, from 1.
+    """
 
     cell: int
     kind: str
     message: str
+    line: int | None = None
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.magics import without_magics
 from jupyter_tutor.exercises.merge import Merged, with_answers
 from jupyter_tutor.exercises.nose import nose_for
+from jupyter_tutor.grading.boundary.checks import BEGIN_HIDDEN, END_HIDDEN
 from jupyter_tutor.grading.job import ChecksCell, GrowthRun, Job, Limits, Part, Reading, Script
 
 _IMPORT_HERE = "import sys\nif '' not in sys.path:\n    sys.path.append('')\ndel sys\n"
@@ -74,6 +75,12 @@ def plan(
         reading=_reading(exercise, merged) if beyond else None,
         growth=_growth(exercise, before) if beyond else None,
     )
+
+
+def opened(job: Job) -> Job:
+    """The job with no check hidden: what its outcomes say is for the author, never for a learner."""
+    tests = (replace(c, source=c.source.replace(BEGIN_HIDDEN, "").replace(END_HIDDEN, "")) for c in job.tests)
+    return replace(job, tests=tuple(tests))
 
 
 def preparation(exercise: Exercise) -> tuple[str, ...]:

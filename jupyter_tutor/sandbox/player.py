@@ -1,6 +1,7 @@
 """A player: one kernel that runs a learner's notebook with nbclient and then answers the judge through its agent."""
 
 import asyncio
+import re
 import time
 from collections.abc import Awaitable
 from contextlib import suppress
@@ -34,6 +35,8 @@ _TOO_LONG = (
     "the notebook took longer than it may, so it was stopped: "
     "look for a loop that does not end, or for what takes very much memory"
 )
+_PLACE = re.compile(r"Cell In\[(\d+)\], line (\d+)")
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _STOP_SECONDS = 1.0
 _SETTLE = 0.05
 """Seconds until the end of a fork server shows, after that of its children."""
@@ -223,9 +226,8 @@ class KernelPlayer:
         status = self.reply.get("status", "ok")  # an empty cell has no reply
         if status == "ok":
             return None
-        return CellError(
-            index, str(self.reply.get("ename", status))[:100], str(self.reply.get("evalue", ""))[:MAX_ERROR]
-        )
+        kind, message = str(self.reply.get("ename", status))[:100], str(self.reply.get("evalue", ""))[:MAX_ERROR]
+        return CellError(index, kind, message, _line(self.reply.get("traceback")))
 
     def _replied(self, execute_reply: dict[str, Any], **_: Any) -> None:
         self.reply = execute_reply["content"]
@@ -303,3 +305,10 @@ async def _cancelled(task: "asyncio.Task[Any]") -> None:
     task.cancel()
     with suppress(BaseException):
         await asyncio.wait((task,))
+
+
+def _line(trace: Any) -> int | None:
+    """The deepest line of the cell that a traceback begins in."""
+    text = "\n".join(part for part in trace if isinstance(part, str)) if isinstance(trace, list) else ""
+    places = _PLACE.findall(_COLOUR.sub("", text[:100_000]))
+    return int(next(line for cell, line in reversed(places) if cell == places[0][0])[:9]) if places else None

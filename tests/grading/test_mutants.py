@@ -4,8 +4,8 @@ import ast
 
 import pytest
 
-from jupyter_tutor.generation.mutants import mutants
 from jupyter_tutor.generation.prompts.example import DRAFT
+from jupyter_tutor.grading.mutants import mutants
 
 REFERENCE = DRAFT.reference
 

@@ -6,8 +6,9 @@ HTTP client and a work database for a parse tree of its own: the standard operat
 
 import ast
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 _ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub,
@@ -35,6 +36,15 @@ _COMPARISON: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Is: (ast.IsNot,),
     ast.IsNot: (ast.Is,),
 }
+_ARITHMETIC_BACK: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
+    ast.Add: (ast.Sub, ast.Mult),
+    ast.Sub: (ast.Add,),
+    ast.Mult: (ast.Add, ast.FloorDiv, ast.Div, ast.Pow),
+    ast.Div: (ast.FloorDiv, ast.Mult),
+    ast.FloorDiv: (ast.Div, ast.Mod),
+    ast.Mod: (ast.FloorDiv,),
+}
+"""What may have been meant where an operator stands."""
 _SYMMETRIC = ("max", "min", "math.gcd", "math.lcm", "math.isclose", "math.hypot")
 """Calls that do not care about the order of their arguments."""
 _REMOVED = (ast.Expr, ast.Assign, ast.AugAssign, ast.Raise, ast.Delete)
@@ -49,22 +59,42 @@ class Mutant:
     what: str
 
 
+_Changes: TypeAlias = Callable[[ast.expr | ast.stmt], Iterator[tuple[ast.AST, str]]]
+
+
 def mutants(source: str, most: int) -> tuple[Mutant, ...]:
     """At most so many mutants of a source, spread evenly over its lines; the same for the same source."""
-    tree = ast.parse(source)
-    found: dict[str, Mutant] = {}
-    plain = ast.unparse(tree)
-    for position, node in enumerate(_nodes(tree)):
-        for change, what in _changes(node):
-            mutated = copy.deepcopy(tree)
-            made = _replaced(mutated, _nodes(mutated)[position], change)
-            text = ast.unparse(ast.fix_missing_locations(made))
-            if text != plain:
-                found.setdefault(text, Mutant(text, node.lineno, what))
-    ordered = sorted(found.values(), key=lambda mutant: mutant.line)
+    ordered = sorted(_made(source, _changes), key=lambda mutant: mutant.line)
     if len(ordered) <= most:
         return tuple(ordered)
     return tuple(ordered[(2 * index + 1) * len(ordered) // (2 * most)] for index in range(most))
+
+
+def repairs(source: str, most: int) -> tuple[Mutant, ...]:
+    """At most so many small changes that may mend a source, the commonest slips first: a comparison, a constant, then
+    other operators.
+    """
+    commonest = (ast.Compare, ast.Constant)
+    made = [(not isinstance(change, commonest), mutant) for mutant, change in _each(source, _mending)]
+    return tuple(mutant for _, mutant in sorted(made, key=lambda pair: pair[0])[:most])
+
+
+def _made(source: str, changes: _Changes) -> Iterator[Mutant]:
+    return (mutant for mutant, _ in _each(source, changes))
+
+
+def _each(source: str, changes: _Changes) -> Iterator[tuple[Mutant, ast.AST]]:
+    """Each different mutant, with what was put into it."""
+    tree = ast.parse(source)
+    seen = {ast.unparse(tree)}
+    for position, node in enumerate(_nodes(tree)):
+        for change, what in changes(node):
+            mutated = copy.deepcopy(tree)
+            made = _replaced(mutated, _nodes(mutated)[position], change)
+            text = ast.unparse(ast.fix_missing_locations(made))
+            if text not in seen:
+                seen.add(text)
+                yield Mutant(text, node.lineno, what), change
 
 
 def _nodes(tree: ast.Module) -> list[ast.expr | ast.stmt]:
@@ -95,6 +125,34 @@ def _changes(node: ast.expr | ast.stmt) -> Iterator[tuple[ast.AST, str]]:
     for changed in (*_operators(node), *_values(node), *_statements(node)):
         new = ast.unparse(changed).splitlines()[0][:60]
         yield changed, f"`{was}` made `{new}`" if not isinstance(changed, ast.Pass) else f"`{was}` left out"
+
+
+def _mending(node: ast.expr | ast.stmt) -> Iterator[tuple[ast.AST, str]]:
+    """What may have been meant in a node's place."""
+    was = ast.unparse(node).splitlines()[0][:60]
+    numbers = _values(node) if not (isinstance(node, ast.Constant) and isinstance(node.value, str)) else ()
+    for changed in (*_operators(node), *_meant(node), *numbers):
+        yield changed, f"`{was}`"
+
+
+def _meant(node: ast.AST) -> Iterator[ast.AST]:
+    """Of operators that `_operators` does not give back, and conditions turned around."""
+    if isinstance(node, ast.BinOp):
+        others = _ARITHMETIC_BACK.get(type(node.op), ())
+        yield from (ast.BinOp(node.left, other(), node.right) for other in others)
+        if isinstance(node.op, (ast.Sub, ast.Div, ast.FloorDiv, ast.Mod)):
+            yield ast.BinOp(node.right, node.op, node.left)
+    elif isinstance(node, ast.AugAssign):
+        others = _ARITHMETIC_BACK.get(type(node.op), ())
+        yield from (ast.AugAssign(node.target, other(), node.value) for other in others)
+    elif isinstance(node, ast.Compare) and len(node.ops) == 1:
+        if not isinstance(node.ops[0], (ast.In, ast.NotIn)):
+            yield ast.Compare(node.comparators[0], node.ops, [node.left])
+    elif isinstance(node, (ast.If, ast.While)) and not isinstance(node.test, (ast.Compare, ast.UnaryOp)):
+        turned = ast.UnaryOp(ast.Not(), node.test)
+        yield ast.If(turned, node.body, node.orelse) if isinstance(node, ast.If) else ast.While(turned, node.body, [])
+    elif isinstance(node, (ast.Break, ast.Continue)):
+        yield ast.Continue() if isinstance(node, ast.Break) else ast.Break()
 
 
 def _operators(node: ast.AST) -> Iterator[ast.AST]:

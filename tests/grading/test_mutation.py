@@ -4,10 +4,10 @@ import pytest
 
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.generation.draft import Draft, DraftCheck
-from jupyter_tutor.generation.mutants import mutants
-from jupyter_tutor.generation.mutation import Mutation, mutate
 from jupyter_tutor.generation.notebook import exercise_of, notebook_text
 from jupyter_tutor.generation.running import failed_checks
+from jupyter_tutor.grading.mutants import mutants
+from jupyter_tutor.grading.mutation import Mutation, mutate
 from jupyter_tutor.grading.proof import Proof, prove
 from jupyter_tutor.sandbox.grader import WorkerGrader
 from tests.generation.drafts import DRAFT, GOOD, spoiled, with_hidden

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.merge import Merged
-from jupyter_tutor.generation.mutants import Mutant, mutants
 from jupyter_tutor.grading.boundary.handles import CELL_FILE
 from jupyter_tutor.grading.job import ChecksCell, Job, Limits, Outcome, Run
+from jupyter_tutor.grading.mutants import Mutant, mutants
 from jupyter_tutor.grading.plan import plan
 from jupyter_tutor.grading.proof import Proof
 from jupyter_tutor.ports import Grader
@@ -47,30 +47,42 @@ class Mutation:
 async def mutate(exercise: Exercise, proof: Proof, source: str, grader: Grader, most: int) -> Mutation:
     """Run at most so many mutants of the reference of an exercise with one answer cell."""
     made = mutants(source, most)
-    groups = [made[start : start + _TOGETHER] for start in range(0, len(made), _TOGETHER)]
-    found = await asyncio.gather(*(_run(exercise, proof, group, grader) for group in groups))
-    results = list(itertools.chain.from_iterable(found))
-    survivors = tuple(mutant for mutant, noticed in zip(made, results, strict=True) if noticed is False)
-    return Mutation(sum(noticed is True for noticed in results), survivors)
+    results = await noticed(exercise, proof, [(mutant.source,) for mutant in made], grader)
+    survivors = tuple(mutant for mutant, seen in zip(made, results, strict=True) if seen is False)
+    return Mutation(sum(seen is True for seen in results), survivors)
 
 
-async def _run(exercise: Exercise, proof: Proof, group: Sequence[Mutant], grader: Grader) -> list[bool | None]:
-    """Whether each mutant was noticed; None for one that ended by time or took the player along."""
+async def noticed(
+    exercise: Exercise, proof: Proof, notebooks: Sequence[Sequence[str]], grader: Grader, limits: Limits = LIMITS
+) -> list[bool | None]:
+    """Whether a check notices each of these notebooks, given as their cells; None for one that ended by time or took
+    the player along.
+    """
+    groups = [notebooks[start : start + _TOGETHER] for start in range(0, len(notebooks), _TOGETHER)]
+    found = await asyncio.gather(*(_run(exercise, proof, group, grader, limits) for group in groups))
+    return list(itertools.chain.from_iterable(found))
+
+
+async def _run(
+    exercise: Exercise, proof: Proof, group: Sequence[Sequence[str]], grader: Grader, limits: Limits
+) -> list[bool | None]:
     found: list[bool | None] = []
     while len(found) < len(group):
         rest = group[len(found) :]
-        run = await grader.run(_job(exercise, proof, rest))
-        told = [_noticed(run, number) for number in range(len(rest))]
+        job = plan(exercise, Merged((), {}), proof.places, limits=limits)
+        run = await grader.run(together(job, rest))
+        told = [_seen(run, number) for number in range(len(rest))]
         if run.ending == "graded":
             return found + told
-        ended = next((number for number, noticed in enumerate(told) if noticed is None), len(rest) - 1)
+        ended = next((number for number, seen in enumerate(told) if seen is None), len(rest) - 1)
         found += told[: ended + 1]
     return found
 
 
-def _job(exercise: Exercise, proof: Proof, group: Sequence[Mutant]) -> Job:
-    """One job for a group: a cell of the player for each mutant, and its own copy of each test cell."""
-    job = plan(exercise, Merged((), {}), proof.places, limits=LIMITS)
+def together(job: Job, group: Sequence[Sequence[str]]) -> Job:
+    """One job for a group: a cell of the player for each notebook, and its own copy of each of the job's test cells,
+    with its number and a colon before its name.
+    """
     tests: list[ChecksCell] = []
     for number in range(len(group)):
         bind = "\n".join(f"{name} = {_own(name, number)}" for name in job.names)
@@ -78,19 +90,19 @@ def _job(exercise: Exercise, proof: Proof, group: Sequence[Mutant]) -> Job:
         tests += [ChecksCell(f"{number}:{cell.grade_id}", cell.source) for cell in job.tests]
     return replace(
         job,
-        cells=tuple(_cell(mutant.source, job.names, number) for number, mutant in enumerate(group)),
+        cells=tuple(_cell(cells, job.names, number) for number, cells in enumerate(group)),
         names=tuple(_own(name, number) for number in range(len(group)) for name in job.names),
-        setup=tuple(source for source in job.setup if source.startswith(("import ", "from "))),
         tests=tuple(tests),
-        places=tuple(_places(proof.places, len(group))),
+        places=None if job.places is None else tuple(_places(job.places, len(group))),
     )
 
 
-def _cell(source: str, names: Sequence[str], number: int) -> str:
-    """Runs a mutant in globals of its own; a name that it does not come to define is None."""
+def _cell(cells: Sequence[str], names: Sequence[str], number: int) -> str:
+    """Runs a notebook in globals of its own; a name that it does not come to define is None."""
     own = f"_mutant_{number}"
-    lines = [f"{own} = {{'__name__': '__main__'}}", "try:", f"    exec({source!r}, {own})"]
-    lines += ["except Exception:", "    pass"]
+    lines = [f"{own} = {{'__name__': '__main__'}}"]
+    for source in cells:
+        lines += ["try:", f"    exec({source!r}, {own})", "except Exception:", "    pass"]
     return "\n".join(lines + [f"{_own(name, number)} = {own}.get({name!r})" for name in names])
 
 
@@ -104,7 +116,7 @@ def _places(places: Sequence[str], count: int) -> Iterator[str]:
         yield from (place.replace(f" at {CELL_FILE}", f" at {CELL_FILE}{number}:") for place in places)
 
 
-def _noticed(run: Run, number: int) -> bool | None:
+def _seen(run: Run, number: int) -> bool | None:
     """Whether a check told a mutant from the reference; None when time alone did, or it was not reached."""
     own = [outcome for outcome in run.outcomes if outcome.name.startswith(f"{number}:")]
     if any(o.status in ("failed", "errored") for o in own):
