@@ -70,6 +70,11 @@ class Tutor(ModelConfig):
         config=True
     )
 
+    chat_on = Bool(True, help="Whether learners may ask the tutor questions.").tag(config=True)
+    daily_questions = Int(30, min=0, help="Questions of a learner to the language model for a day; 0 is no bound.").tag(
+        config=True
+    )
+
     @default("database_url")
     def _database_url(self) -> str:
         return f"sqlite+aiosqlite:///{data_folder() / 'tutor.sqlite'}"
@@ -116,6 +121,8 @@ class Tutor(ModelConfig):
             jobs=self.jobs,
             sandbox=Sandbox(self.sandbox, tuple(self.preload), self.warm_kernels, self._limits()),
             prove_dailies=self.prove_dailies,
+            chat_on=self.chat_on,
+            daily_questions=self.daily_questions,
             model=self.model_settings(),
             rules=Rules(first_level=first, bounds=(lowest, highest), interests=tuple(self.interests), **rules),
         )

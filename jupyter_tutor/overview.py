@@ -40,10 +40,14 @@ class ProgressView:
 @dataclass(frozen=True)
 class ModelView:
     """Whether a language model helps. `off` says why not, as a sentence; tokens are those of the day (UTC), and
-    `daily_tokens` how many there may be (0: no bound). `writing` is the exercise that the learner waits for.
+    `daily_tokens` how many there may be (0: no bound). `questions_left` are those that the learner may still ask it
+    today, None without a bound; `chat_on` is whether questions may be asked at all. `writing` is the exercise that
+    the learner waits for.
     """
 
     off: str
     tokens: int
     daily_tokens: int
+    chat_on: bool
+    questions_left: int | None
     writing: Writing | None
