@@ -31,6 +31,10 @@ from jupyter_tutor.tutoring.speech import Speech, Speeches
 
 MOST_QUESTION = 4000
 """Characters of a question."""
+_FOUND = 50
+"""Answers of which it is kept what was found out."""
+_PATIENCE = 0.5
+"""Seconds that a model may wait for clues: with them it says something that is true."""
 SHOWN = "This is what running your code shows:"
 NOTHING_SEEN = "Running your code shows nothing that is wrong: submit it, or ask for a hint."
 
@@ -70,6 +74,7 @@ class Coach:
         self.store, self.model, self.proofs, self.diagnosis, self.now = store, model, proofs, diagnosis, now
         self.remembering, self.questions_left = remembering, questions_left
         self.speaker, self.speeches = Speaker(model), Speeches()
+        self._found: dict[tuple[str, tuple[str, ...]], asyncio.Task[tuple[Clue, ...]]] = {}
 
     async def hint(self, work: Work) -> Speech:
         """The next hint; one that is being written already is given to both who asked. Raises NotFound when the author
@@ -118,6 +123,9 @@ class Coach:
     async def close(self) -> None:
         """Stop speaking."""
         await self.speeches.close()
+        for task in self._found.values():
+            task.cancel()
+        await asyncio.gather(*self._found.values(), return_exceptions=True)
 
     async def _start(self, speech: Speech, work: Callable[[Speech], Awaitable[None]]) -> Speech:
         """Without a model all is said at once."""
@@ -182,8 +190,7 @@ class Coach:
         latest = await self.store.latest_submission(daily.id) if verdict is None else None
         if latest is not None and latest.verdict:
             verdict = json.loads(latest.verdict)
-        begun = exercise.debugging or merged.answers != exercise.starter()
-        clues = await self.diagnosis.clues(exercise, proof, merged) if begun else ()
+        clues = await self._clues(exercise, proof, merged)
         return Situation(
             daily,
             exercise,
@@ -195,6 +202,21 @@ class Coach:
             tuple(await self.store.messages(daily.learner, daily.id)),
             await self.remembering.of(daily.learner),
         )
+
+    async def _clues(self, exercise: Exercise, proof: Proof, merged: Merged) -> tuple[Clue, ...]:
+        """What is found out once for an answer, however often it is asked about. With a model to speak, nobody waits
+        long for it.
+        """
+        key = (proof.digest, merged.cells)
+        if key not in self._found:
+            self._found[key] = asyncio.create_task(self.diagnosis.clues(exercise, proof, merged))
+            for old in [k for k, task in self._found.items() if task.done()][:-_FOUND]:
+                del self._found[old]
+        task = self._found[key]
+        await asyncio.wait([task], timeout=None if self.model.off() else _PATIENCE)
+        if task.done() and task.exception():
+            del self._found[key]
+        return task.result() if task.done() else ()
 
 
 def _merged(exercise: Exercise, notebook: str) -> Merged:
