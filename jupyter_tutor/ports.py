@@ -1,6 +1,6 @@
 """The interfaces that the ideas need; adapters implement them, `tutor.py` joins the two."""
 
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
@@ -101,7 +101,7 @@ class Model(Protocol):
     async def ask(self, ask: Ask) -> Reply:
         """One whole answer. Raises ModelError, ModelOff, BudgetSpent."""
 
-    def stream(self, ask: Ask) -> AsyncIterator[str]:
+    def stream(self, ask: Ask) -> AsyncGenerator[str, None]:
         """The answer in pieces, as it is written. Raises as `ask` does, also after some pieces."""
 
     def off(self) -> str:

@@ -10,12 +10,13 @@ from jupyter_tutor.tutoring.joining import unparsed
 
 def patched(source: str, changes: Iterable[tuple[tuple[str, ...], tuple[str, ...]]]) -> str | None:
     """A source with old lines replaced by new ones; None when nothing of it was there."""
-    lines, done = source.split("\n"), False
+    lines, done = [line for line in source.split("\n") if line.strip()], False
     for old, new in changes:
-        wanted = [line.strip() for line in old if line.strip()]
+        wanted = [line for line in old if line.strip()]
         for start in range(len(lines) - len(wanted) + 1) if wanted else ():
-            if [line.strip() for line in lines[start : start + len(wanted)]] == wanted:
-                shift = _margin(lines[start]) - _margin(old[0])
+            part = lines[start : start + len(wanted)]
+            if [line.strip() for line in part] == [line.strip() for line in wanted]:
+                shift = _margin(part[0]) - _margin(wanted[0])
                 moved = [" " * max(0, _margin(line) + shift) + line.strip() for line in new]
                 lines[start : start + len(wanted)] = moved
                 done = True

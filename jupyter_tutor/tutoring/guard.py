@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from jupyter_tutor.errors import TutorError
 from jupyter_tutor.exercises.exercise import Exercise
-from jupyter_tutor.grading.job import Run
 from jupyter_tutor.grading.proof import Proof
 from jupyter_tutor.ports import Grader
 from jupyter_tutor.tutoring.asked import Asked, asked
@@ -17,7 +16,7 @@ from jupyter_tutor.tutoring.overlap import spells_reference, told_value
 from jupyter_tutor.tutoring.placing import Attempt, Placing
 from jupyter_tutor.tutoring.repair import TooDeep, modules
 from jupyter_tutor.tutoring.snippets import Snippet, snippets
-from jupyter_tutor.tutoring.trial import Trial, passed
+from jupyter_tutor.tutoring.trial import Result, Trial
 
 _LONGEST = 100_000
 _MOST_SNIPPETS, _MOST_ATTEMPTS = 400, 60
@@ -137,37 +136,29 @@ async def _tried(trial: Trial, wanted: Asked, answers: Mapping[str, str], attemp
     """Why one of the attempts leaks, or nothing."""
     if not attempts:
         return ""
-    known = await trial.known(answers)
-    runs = await asyncio.gather(*(_run(trial, attempt) for attempt in attempts))
-    gains = [(attempt, passed(run) - known) for attempt, run in zip(attempts, runs, strict=True)]
+    asking = asyncio.create_task(trial.known(answers))
+    results = await asyncio.gather(*(_result(trial, attempt) for attempt in attempts))
+    known = await asking
+    gains = [(a, result.passed - known) for a, result in zip(attempts, results, strict=True)]
     for attempt, gained in gains:
         if gained and not attempt.placed:
             return _reason(gained)
     if any(gained for _, gained in gains):
         trivial = await trial.trivial(wanted)
         hidden = {check.name for check in trial.proof.checks if not check.visible}
-        for attempt, gained in gains:
+        for attempt, gained in ((a, g) for a, g in gains if a.placed):
             least = (len(hidden - known) + 1) // 2 if attempt.single else 1
-            telling = gained - trivial
-            if attempt.placed:
-                telling &= trial.reading(attempt.placed)
+            telling = (gained - trivial) & trial.reading(attempt.placed)
             if telling and len(gained) >= least:
                 return _reason(telling)
-    return _STOPPED if any(_unjudged(a, run) for a, run in zip(attempts, runs, strict=True)) else ""
+    judged = (r.ended or (r.late and not a.placed) for a, r in zip(attempts, results, strict=True))
+    return _STOPPED if any(judged) else ""
 
 
-async def _run(trial: Trial, attempt: Attempt) -> Run:
+async def _result(trial: Trial, attempt: Attempt) -> Result:
     """Run an attempt, without what stands beside its definitions where that does not end."""
-    run = await trial.run(dict(attempt.answers))
-    if run.ending != "graded" and attempt.plain not in ((), attempt.answers):
-        return await trial.run(dict(attempt.plain))
-    return run
-
-
-def _unjudged(attempt: Attempt, run: Run) -> bool:
-    """Whether a run was ended before all was seen; code that had to be placed may just not fit."""
-    late = any(o.status == "timed_out" and not o.visible for o in run.outcomes)
-    return run.ending != "graded" or (late and not attempt.placed)
+    result = await trial.result(attempt.answers)
+    return await trial.result(attempt.plain) if result.ended and attempt.plain else result
 
 
 def _reason(gained: frozenset[str]) -> str:

@@ -71,6 +71,7 @@ class Placing:
             yield from self._renamed(module)
             yield from self._methods(module)
             yield from self._helpers(module, bound)
+        yield from self._oracles(module)
         statements = [n for n in module.body if not isinstance(n, DEFINES)]
         if statements and not own:
             yield from self._bodies(module)
@@ -124,6 +125,20 @@ class Placing:
                         if _fits(method, reference, skip=1):
                             more = [ast.parse(f"{own} = lambda *a, **k: {node.name}().{method.name}(*a, **k)").body[0]]
                             yield from self._beside(module, [own], more, placed=own)
+
+    def _oracles(self, module: ast.Module) -> Iterator[Attempt]:
+        """What a call of the exercise's function is compared with, as its result."""
+        for node in ast.walk(module):
+            if isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.ops[0], (ast.Eq, ast.Is)):
+                for call, result in ((node.left, node.comparators[0]), (node.comparators[0], node.left)):
+                    name = call.func.id if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else ""
+                    given = [a.id for a in call.args if isinstance(a, ast.Name)] if isinstance(call, ast.Call) else []
+                    if name in self.asked.cells and given and free(result) & set(given):
+                        function = ast.parse(f"def {name}({', '.join(dict.fromkeys(given))}): pass").body[0]
+                        assert isinstance(function, ast.FunctionDef)
+                        function.body = [ast.Return(result)]
+                        outer = [n for n in module.body if isinstance(n, DEFINES)]
+                        yield from self._beside(ast.Module([*outer, function], []), [name], [], placed=name)
 
     def _methods(self, module: ast.Module) -> Iterator[Attempt]:
         """Functions that are methods of the exercise's class, by their name or because they take `self`."""

@@ -1,16 +1,17 @@
 """The code in a text for learners, in whatever form it is written there."""
 
 import ast
+import itertools
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from jupyter_tutor.tutoring.decoding import readings
 from jupyter_tutor.tutoring.repair import parsed
 
-_FENCE = re.compile(
+FENCE = re.compile(
     r"^(?P<before>[ \t]*(?:>[ \t]?)*(?:(?:[-*+]|\d+[.)])[ \t]+)?)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)$"
 )
 _INLINE = re.compile(r"(?<!`)(`{1,4})(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.S)
@@ -28,6 +29,8 @@ _DECORATIONS = (
 )
 _DIFF = re.compile(r"^[ \t]*(?:[+-](?![+-]{2})|@@)", re.M)
 _LONGEST_STATEMENT = 15
+Change: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+"""Old lines, and the new ones in their place."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Snippet:
 
     code: str
     kind: Literal["block", "inline"]
-    changes: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 def code_blocks(text: str) -> list[str]:
@@ -59,6 +62,12 @@ def is_code(line: str) -> bool:
         tree = next((t for before in ("if 1: pass\n", "try: pass\n") if (t := parsed(f"{before}{bare} pass"))), None)
         tree = tree or parsed(f"match 1:\n {bare} pass") or parsed(f"{bare}\n def _(): pass")
     return tree is not None and any(map(_says_something, tree.body))
+
+
+def bare_lines(line: str) -> list[str]:
+    """What a line is without list marks, prompts, numbers or signs before it, once for each that it has."""
+    matches = [decoration.match(line) for decoration in _DECORATIONS]
+    return ["".join(part or "" for part in match.groups()) for match in matches if match]
 
 
 def _says_something(node: ast.stmt) -> bool:
@@ -101,7 +110,7 @@ def _fenced(lines: list[str]) -> Iterator[tuple[str, tuple[int, int]]]:
     """Each fenced block, also one that is never closed, with the lines that it takes."""
     number = 0
     while number < len(lines):
-        opening = _FENCE.match(lines[number])
+        opening = FENCE.match(lines[number])
         first, number = number, number + 1
         if opening is None:
             continue
@@ -139,24 +148,26 @@ def _of_block(code: str) -> Iterator[Snippet]:
 
 
 def _of_diff(lines: list[str]) -> Iterator[Snippet]:
-    """The new side of a diff, what it adds, and its changes."""
-    signed = [line for line in lines if not line.lstrip().startswith(("+++", "---", "@@", "diff ", "index "))]
+    """The new side of a diff and what it adds, with its hunks and its single changes."""
+    signed = [line for line in lines if not line.lstrip().startswith(("+++", "---", "diff ", "index "))]
     margin = min((len(line) - len(line.lstrip()) for line in signed if line.strip()[:1] in ("+", "-")), default=0)
     rows = [(line[margin : margin + 1], line[margin + 1 :]) for line in signed]
-    new = [text for sign, text in rows if sign != "-"]
-    changes: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
-    old: list[str] = []
-    added: list[str] = []
-    for sign, text in [*rows, (" ", "")]:
-        if sign == "-" and not added:
-            old.append(text)
-        elif sign == "+":
-            added.append(text)
-        elif old or added:
-            changes.append((tuple(old), tuple(added)))
-            old, added = ([text] if sign == "-" else []), []
-    yield Snippet("\n".join(new), "block", tuple(changes))
-    yield Snippet("\n".join(text for sign, text in rows if sign == "+"), "block")
+    hunks: list[Change] = []
+    changes: list[Change] = []
+    for marker, group in itertools.groupby(rows, key=lambda row: row[0] == "@"):
+        if not marker:
+            hunk = list(group)
+            hunks.append(_change(hunk))
+            parts = itertools.groupby(hunk, key=lambda row: row[0] in ("+", "-"))
+            changes += [_change(list(part)) for changed, part in parts if changed]
+    rows = [row for row in rows if row[0] != "@"]
+    yield Snippet("\n".join(text for sign, text in rows if sign != "-"), "block", tuple(hunks))
+    yield Snippet("\n".join(text for sign, text in rows if sign == "+"), "block", tuple(changes))
+
+
+def _change(rows: list[tuple[str, str]]) -> Change:
+    old = tuple(text for sign, text in rows if sign != "+")
+    return old, tuple(text for sign, text in rows if sign != "-")
 
 
 def _of_lines(lines: list[str]) -> Iterator[Snippet]:

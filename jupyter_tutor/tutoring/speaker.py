@@ -1,14 +1,15 @@
 """Has a language model speak to a learner, and lets through only what gives nothing away."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 from dataclasses import replace
 
 from jupyter_tutor.dialogue import Ask, Message
-from jupyter_tutor.errors import ModelError, sentence
+from jupyter_tutor.errors import Leaked, ModelError, sentence
 from jupyter_tutor.ports import Model
 from jupyter_tutor.tutoring.prompts.again import again
 from jupyter_tutor.tutoring.speech import Speech
-from jupyter_tutor.tutoring.stream import Leak, safe
+from jupyter_tutor.tutoring.stream import guarded
 
 Judge = Callable[[str], Awaitable[str]]
 """Why a text gives the answer away; an empty string when it does not."""
@@ -33,11 +34,13 @@ class Speaker:
             return off
         messages: tuple[Message, ...] = ask.messages
         for _ in range(_TRIES):
+            written: list[str] = []
             try:
-                async for piece in safe(self.model.stream(replace(ask, messages=messages)), judge):
-                    speech.say(piece)
-            except Leak as leak:
-                messages = (*messages, *again(leak.text, leak.reason))
+                async with aclosing(self._pieces(replace(ask, messages=messages), written)) as pieces:
+                    async for piece in guarded(pieces, judge):
+                        speech.say(piece)
+            except Leaked as leaked:
+                messages = (*messages, *again("".join(written), str(leaked)))
                 speech.take_back(TOO_MUCH)
             except ModelError as error:
                 speech.take_back(BROKEN)
@@ -46,3 +49,10 @@ class Speaker:
                 speech.source = "model"
                 return ""
         return WITHHELD
+
+    async def _pieces(self, ask: Ask, written: list[str]) -> AsyncGenerator[str, None]:
+        """What the model writes, also kept in `written`."""
+        async with aclosing(self.model.stream(ask)) as pieces:
+            async for piece in pieces:
+                written.append(piece)
+                yield piece

@@ -2,7 +2,9 @@
 
 import ast
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
 from jupyter_tutor.exercises.exercise import Exercise
@@ -15,10 +17,26 @@ from jupyter_tutor.ports import Grader
 from jupyter_tutor.tutoring.asked import Asked, without_holes
 
 _LIMITS = Limits(submission=4.0, check=1.0)
-_MOST_KEPT = 400
+_MOST_KEPT = 1000
 _VALUES = ("None", "True", "False", "0", "1", "-1", "''", "[]", "{}", "a[0]", "a[1]", "a[-1]")
-_KEPT: "WeakKeyDictionary[Grader, dict[tuple[str, str], frozenset[str]]]" = WeakKeyDictionary()
-"""By grader: the hidden checks passed, by the exercise's digest and the answers."""
+_Kept: TypeAlias = "dict[tuple[str, tuple[tuple[str, str], ...]], Result]"
+_KEPT: WeakKeyDictionary[Grader, _Kept] = WeakKeyDictionary()
+"""By grader: what runs showed, by the exercise's digest and the answers."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """`passed` are hidden checks; `ended`: the run did not end by itself; `late`: a hidden check took too long."""
+
+    passed: frozenset[str]
+    ended: bool
+    late: bool
+
+    @classmethod
+    def of(cls, run: Run) -> "Result":
+        hidden = [outcome for outcome in run.outcomes if not outcome.visible]
+        passed = frozenset(o.name for o in hidden if o.status == "passed")
+        return cls(passed, run.ending != "graded", any(o.status == "timed_out" for o in hidden))
 
 
 class Trial:
@@ -28,7 +46,17 @@ class Trial:
         self.exercise, self.proof, self.grader = exercise, proof, grader
         self.kept = _KEPT.setdefault(grader, {})
 
-    async def run(self, answers: Mapping[str, str]) -> Run:
+    async def result(self, answers: tuple[tuple[str, str], ...]) -> Result:
+        """What a run showed, kept for when the same is asked again."""
+        key = (self.proof.digest, answers)
+        if key not in self.kept:
+            found = Result.of(await self._run(dict(answers)))
+            while len(self.kept) >= _MOST_KEPT:
+                self.kept.pop(next(iter(self.kept)))
+            self.kept[key] = found
+        return self.kept[key]
+
+    async def _run(self, answers: Mapping[str, str]) -> Run:
         merged = with_answers(self.exercise, dict(answers))
         return await self.grader.run(
             plan(self.exercise, merged, self.proof.places, self.proof.in_kernel, limits=_LIMITS)
@@ -36,15 +64,16 @@ class Trial:
 
     async def known(self, answers: Mapping[str, str]) -> frozenset[str]:
         """Hidden checks that the learner passes without help: with the own answers, and with the starter."""
-        both = [dict(answers), self.exercise.starter()]
-        found = await asyncio.gather(*(self._keep(repr(sorted(one.items())), [one]) for one in both))
-        return found[0] | found[1]
+        both = (answers, self.exercise.starter())
+        own, starter = await asyncio.gather(*(self.result(tuple(one.items())) for one in both))
+        return own.passed | starter.passed
 
     async def trivial(self, asked: Asked) -> frozenset[str]:
         """Hidden checks that an answer passes which gives a constant or an argument back, or only raises."""
         values = [*_VALUES, *self._frequent()]
         bodies = [f"return {value}" for value in values] + [f"raise {kind}" for kind in sorted(self._raised())]
-        return await self._keep("trivial", [_trivial(asked, body) for body in bodies])
+        found = await asyncio.gather(*(self.result(tuple(_trivial(asked, body).items())) for body in bodies))
+        return frozenset().union(*(result.passed for result in found))
 
     def reading(self, name: str) -> frozenset[str]:
         """The checks that read a name, or what was made with it; all of them when none does by itself."""
@@ -56,15 +85,6 @@ class Trial:
                     made |= step.binds
                     found |= {f"{cell.grade_id}/{step.check}"} if step.check else set()
         return frozenset(found) or frozenset(check.name for check in self.proof.checks)
-
-    async def _keep(self, name: str, answers: Iterable[Mapping[str, str]]) -> frozenset[str]:
-        key = (self.proof.digest, name)
-        if key not in self.kept:
-            runs = await asyncio.gather(*(self.run(one) for one in answers))
-            while len(self.kept) >= _MOST_KEPT:
-                self.kept.pop(next(iter(self.kept)))
-            self.kept[key] = frozenset().union(*map(passed, runs))
-        return self.kept[key]
 
     def _frequent(self) -> list[str]:
         """Plain values that several checks compare with."""
@@ -91,11 +111,6 @@ class Trial:
     def _checked(self) -> list[ast.AST]:
         steps = [step for cell in self.exercise.tests for step in split(cell.source)]
         return [part for step in steps for node in step.nodes for part in ast.walk(node)]
-
-
-def passed(run: Run) -> frozenset[str]:
-    """The hidden checks that a run passed."""
-    return frozenset(o.name for o in run.outcomes if not o.visible and o.status == "passed")
 
 
 def _trivial(asked: Asked, body: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ a learner ever stands in the part of a prompt that has the rules.
 
 import base64
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 
 from jupyter_tutor.dialogue import Ask, Message
 from jupyter_tutor.testing import ScriptedModel
@@ -83,7 +83,7 @@ class Obedient(ScriptedModel):
         super().__init__({})
         self.solution, self.written = solution, 0
 
-    async def stream(self, ask: Ask) -> AsyncIterator[str]:
+    async def stream(self, ask: Ask) -> AsyncGenerator[str, None]:
         self.asked.append(ask)
         text = FORMS[self.written % len(FORMS)](self.solution)
         self.written += 1
