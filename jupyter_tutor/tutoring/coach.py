@@ -7,7 +7,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -33,8 +33,8 @@ MOST_QUESTION = 4000
 """Characters of a question."""
 _FOUND = 50
 """Answers of which it is kept what was found out."""
-_PATIENCE = 0.5
-"""Seconds that a model may wait for clues: with them it says something that is true."""
+_PATIENCE = 0.1
+"""Seconds that a model waits for clues; those of an answer that was submitted are there already."""
 SHOWN = "This is what running your code shows:"
 NOTHING_SEEN = "Running your code shows nothing that is wrong: submit it, or ask for a hint."
 
@@ -138,11 +138,12 @@ class Coach:
         situation = await self._situation(work)
         given, clue = len(situation.hints), situation.new_clue
         number, says = rung(situation.exercise, given)
-        parts = ([clue.text] if clue else []) + ([says] if number > given else [])
         speech.rung = given + 1
         prompt = hinting.messages(situation, number, says)
         ask = Ask("hint", work.daily.learner, hinting.NAME, prompt, most=hinting.MOST)
         if await self.speaker.speak(ask, self._judge(situation), speech):
+            clue = (await self._in_full(situation)).new_clue
+            parts = ([clue.text] if clue else []) + ([says] if number > given else [])
             if not parts:
                 return _repeat(situation.hints[-1], speech)
             speech.source = "diagnosis" if clue else "author"
@@ -158,7 +159,7 @@ class Coach:
         prompt = chatting.messages(situation, question)
         ask = Ask("chat", learner, chatting.NAME, prompt, most=chatting.MOST)
         if why := await self.speaker.speak(ask, self._judge(situation), speech):
-            shown = [clue.text for clue in situation.clues[:2]]
+            shown = [clue.text for clue in (await self._in_full(situation)).clues[:2]]
             speech.source = "diagnosis"
             speech.say("\n\n".join([f"{why} {SHOWN if shown else NOTHING_SEEN}", *shown]))
         await self.store.add_message(learner, daily, "tutor", speech.text, self.now())
@@ -187,10 +188,11 @@ class Coach:
         daily, exercise = work.daily, work.exercise
         merged = await asyncio.to_thread(_merged, exercise, work.notebook)
         proof = await self.proofs.of(exercise)
+        patience = None if verdict or self.model.off() else _PATIENCE
         latest = await self.store.latest_submission(daily.id) if verdict is None else None
         if latest is not None and latest.verdict:
             verdict = json.loads(latest.verdict)
-        clues = await self._clues(exercise, proof, merged)
+        clues = await self._clues(exercise, proof, merged, patience)
         return Situation(
             daily,
             exercise,
@@ -203,9 +205,16 @@ class Coach:
             await self.remembering.of(daily.learner),
         )
 
-    async def _clues(self, exercise: Exercise, proof: Proof, merged: Merged) -> tuple[Clue, ...]:
-        """What is found out once for an answer, however often it is asked about. With a model to speak, nobody waits
-        long for it.
+    async def _in_full(self, situation: Situation) -> Situation:
+        """A situation with all clues."""
+        clues = await self._clues(situation.exercise, situation.proof, situation.merged, None)
+        return replace(situation, clues=clues)
+
+    async def _clues(
+        self, exercise: Exercise, proof: Proof, merged: Merged, patience: float | None
+    ) -> tuple[Clue, ...]:
+        """What is found out once for an answer, however often it is asked about; none when it takes longer than so many
+        seconds.
         """
         key = (proof.digest, merged.cells)
         if key not in self._found:
@@ -213,7 +222,7 @@ class Coach:
             for old in [k for k, task in self._found.items() if task.done()][:-_FOUND]:
                 del self._found[old]
         task = self._found[key]
-        await asyncio.wait([task], timeout=None if self.model.off() else _PATIENCE)
+        await asyncio.wait([task], timeout=patience)
         if task.done() and task.exception():
             del self._found[key]
         return task.result() if task.done() else ()
