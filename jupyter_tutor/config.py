@@ -5,6 +5,7 @@ from typing import Any
 
 from jupyter_core.paths import jupyter_data_dir, jupyter_path
 from traitlets import Bool, Enum, Float, Int, List, TraitError, Unicode, default
+from traitlets.config import Config
 
 from jupyter_tutor.errors import OperatorError
 from jupyter_tutor.grading.job import Limits
@@ -134,6 +135,14 @@ def read_settings(**options: Any) -> Settings:
         return Tutor(**options).settings()
     except TraitError as error:
         raise OperatorError(f"a setting c.Tutor.* is not right: {error}") from None
+
+
+def hides_key(config: Config) -> bool:
+    """Whether kernels get no key; also where a configuration is wrong elsewhere."""
+    try:
+        return bool(Tutor(config=config).hide_key)
+    except TraitError:
+        return True
 
 
 def data_folder() -> Path:

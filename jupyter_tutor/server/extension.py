@@ -8,9 +8,10 @@ from jupyter_server.extension.application import ExtensionApp
 from traitlets import default
 
 from jupyter_tutor.config import Tutor as TutorConfig
-from jupyter_tutor.config import read_settings
+from jupyter_tutor.config import hides_key, read_settings
 from jupyter_tutor.config_files import OWN_FILE, WatchedModelSettings
 from jupyter_tutor.errors import TutorError
+from jupyter_tutor.server.environment import hide_key
 from jupyter_tutor.server.handlers import Endpoint
 from jupyter_tutor.settings import LEARNER
 
@@ -35,6 +36,9 @@ class TutorExtension(ExtensionApp):
         self._tutor: Tutor | None = None
         self._opening = asyncio.Lock()
         self._background: asyncio.Task[None] | None = None
+        assert self.serverapp is not None
+        if hides_key(self.serverapp.config):
+            hide_key(self.serverapp.kernel_manager, self.log.info)
 
     def initialize_handlers(self) -> None:
         self.handlers.append((r"/tutor/api/v1/(.*)", Endpoint, {"tutor": self.tutor}))

@@ -26,6 +26,7 @@ def test_every_setting_is_in_the_readme_with_its_default() -> None:
         "skips_a_week",
         "recent_days",
         "jobs",
+        "hide_key",
         "model_on",
         "model_tries",
         "daily_tokens",
