@@ -25,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_day(commands)
     _add_proving(commands)
+    _add_helping(commands)
     _add_exchange(commands)
     _add_writing(commands)
     _add_guarding(commands)
@@ -72,6 +73,18 @@ def _add_proving(commands: _Commands) -> None:
     grade.add_argument("--jobs", type=_count, default=0, help="how many to grade at a time (default: one per core)")
     limit = "wall time of a submission (default: 30)"
     grade.add_argument("--time-limit", type=_seconds, default=None, metavar="SECONDS", help=limit)
+
+
+def _add_helping(commands: _Commands) -> None:
+    more = (
+        "The submission is run, and what that shows is told first: a known mistake, a line, or a call that goes wrong; "
+        "then the author's hint of a rung. No language model is needed."
+    )
+    hint = _command(commands, "hint", "helping.hint", "a hint for a submission, without a server", more)
+    hint.add_argument("submission", type=Path, metavar="SUBMISSION", help="a learner's notebook")
+    hint.add_argument("--exercise", type=Path, required=True, metavar="AUTHORED", help="the author's notebook")
+    hint.add_argument("--rung", type=_count, default=1, metavar="N", help="the author's Nth hint (default: 1)")
+    hint.add_argument("--json", action="store_true", help="print one JSON object, with all clues")
 
 
 def _add_exchange(commands: _Commands) -> None:

@@ -7,6 +7,7 @@ visible checks ask. What the reference refuses and what hidden checks ask is not
 import ast
 import asyncio
 import re
+import textwrap
 from dataclasses import dataclass, replace
 
 from jupyter_tutor.exercises.exercise import Exercise
@@ -139,7 +140,8 @@ def job_of(exercise: Exercise, merged: Merged, tried: list[Scenario]) -> Job:
 def _test(scenario: Scenario) -> str:
     before, asked = "\n".join(map(ast.unparse, scenario.before)), ast.unparse(scenario.asked)
     wanted = f"_tutor_want = _tutor_wanted({before!r}, {asked!r})"
-    return "\n".join([wanted, before, f"assert_same(lambda: {asked}, _tutor_want)"])
+    body = textwrap.indent(f"{before}\nreturn {asked}", "    ")
+    return f"{wanted}\ndef _tutor_ask():\n{body}\nassert_same(_tutor_ask, _tutor_want)"
 
 
 def _refusals(exercise: Exercise) -> set[str]:

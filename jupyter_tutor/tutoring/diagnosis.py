@@ -4,25 +4,25 @@ import ast
 import asyncio
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
+from jupyter_tutor.errors import sentence
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.magics import without_magics
 from jupyter_tutor.exercises.merge import Merged
 from jupyter_tutor.exercises.metadata import Mistake
-from jupyter_tutor.grading.job import Limits, Outcome, Run
-from jupyter_tutor.grading.plan import plan
+from jupyter_tutor.grading.job import Outcome, Run
+from jupyter_tutor.grading.plan import plan, preparation
 from jupyter_tutor.grading.proof import Proof
 from jupyter_tutor.ports import Grader
 from jupyter_tutor.tutoring import counterexample, substitution
 from jupyter_tutor.tutoring.clues import Clue
 from jupyter_tutor.tutoring.failing import hidden_failures, visible_failures
-from jupyter_tutor.tutoring.mistakes import KnownMistakes
+from jupyter_tutor.tutoring.mistakes import LIMITS, KnownMistakes
 from jupyter_tutor.tutoring.patterns.reading import told
 from jupyter_tutor.tutoring.scenarios import Scenario, scenarios
 from jupyter_tutor.tutoring.stops import stopped_calls, stopped_cells, unreadable
 
-LIMITS = Limits(submission=5.0, check=2.0)
-"""Who asks for a hint waits for it."""
 _LONGEST = 100_000
 _REGION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.S)
 _SYMPTOMS = {
@@ -60,12 +60,19 @@ class Diagnosis:
         asked = scenarios(exercise)
         if _is_unwritten(exercise, merged):
             return _beginning(asked)
-        job = plan(exercise, merged, proof.places, proof.in_kernel, limits=LIMITS)
-        run, mistake = await asyncio.gather(self.grader.run(job), self.mistakes.match(exercise, proof, merged))
+        run, mistake = await asyncio.gather(
+            self._run(exercise, proof, merged), self.mistakes.match(exercise, proof, merged)
+        )
         if run.ending == "graded" and all(outcome.status == "passed" for outcome in run.outcomes):
-            return ()
-        errors = [*stopped_cells(merged, run.errors, job.cells), *stopped_calls(merged, run.outcomes)]
-        return await self._ordered(exercise, proof, merged, run, mistake, errors, asked)
+            return () if run.outcomes else tuple(_errors(exercise, merged, run))
+        if all(outcome.status in ("not_reached", "timed_out") for outcome in run.outcomes) and not run.errors:
+            alone = _alone(exercise, merged)
+            if alone.cells != merged.cells:  # what stands beside the answer may never end, and none of it was checked
+                merged, run = alone, await self._run(exercise, proof, alone)
+        return await self._ordered(exercise, proof, merged, run, mistake, asked)
+
+    async def _run(self, exercise: Exercise, proof: Proof, merged: Merged) -> Run:
+        return await self.grader.run(plan(exercise, merged, proof.places, proof.in_kernel, limits=LIMITS))
 
     async def _ordered(
         self,
@@ -74,10 +81,10 @@ class Diagnosis:
         merged: Merged,
         run: Run,
         mistake: Mistake | None,
-        errors: list[Clue],
         asked: dict[str, Scenario],
     ) -> tuple[Clue, ...]:
         """All clues: what is surely wrong, then a failing call, then the rest."""
+        errors = _errors(exercise, merged, run)
         calls, wrong = list(visible_failures(run.outcomes, asked)), _first_wrong(run.outcomes, asked)
         messages = [outcome.message for outcome in run.outcomes if outcome.status not in ("passed", "not_reached")]
         if wrong is None:
@@ -85,8 +92,8 @@ class Diagnosis:
             if found is not None:
                 calls, wrong = [counterexample.clue_of(found, merged), *calls], found.scenario
                 messages.append(found.outcome.message)
-        sure, likely = _patterns(exercise, merged, messages, any(o.status == "timed_out" for o in run.outcomes))
-        known = [Clue(f"mistake:{mistake.name}", "mistake", mistake.says)] if mistake else []
+        sure, likely = _patterns(exercise, merged, messages, _is_late(run))
+        known = [_known(mistake, sure)] if mistake else []
         lines = []
         if wrong is not None and not (known or errors or sure):
             place = await substitution.faulty_line(exercise, proof, merged, wrong, self.grader)
@@ -95,6 +102,23 @@ class Diagnosis:
         hidden = list(hidden_failures(run.outcomes))
         ordered = [first, *calls[:1], *others, *likely, *calls[1:], *hidden, *_ended(run)]
         return tuple({clue.key: clue for clue in reversed(ordered) if clue is not None}.values())[::-1]
+
+
+def _alone(exercise: Exercise, merged: Merged) -> Merged:
+    """The answers with the cells that nobody may change, and nothing else."""
+    kept = (merged.answers.get(c.grade_id, "") if c.is_answer else c.source for c in exercise.role("answer", "locked"))
+    return replace(merged, cells=tuple(kept))
+
+
+def _errors(exercise: Exercise, merged: Merged, run: Run) -> list[Clue]:
+    """What stops, in the learner's answers first."""
+    cells = (*preparation(exercise), *merged.cells)
+    found = [*stopped_cells(merged, run.errors, cells), *stopped_calls(merged, run.outcomes)]
+    return sorted(found, key=lambda clue: not clue.cell)
+
+
+def _is_late(run: Run) -> bool:
+    return run.ending == "timed_out" or any(outcome.status == "timed_out" for outcome in run.outcomes)
 
 
 def _is_unwritten(exercise: Exercise, merged: Merged) -> bool:
@@ -123,9 +147,8 @@ def _first_wrong(outcomes: Iterable[Outcome], asked: dict[str, Scenario]) -> Sce
 
 def _patterns(exercise: Exercise, merged: Merged, messages: list[str], late: bool) -> tuple[list[Clue], list[Clue]]:
     """The patterns that are surely wrong, and those that may be."""
-    seen = {name for name, shape in _SYMPTOMS.items() if any(map(shape.search, messages))} | (
-        {"late"} if late else set()
-    )
+    seen = {name for name, shape in _SYMPTOMS.items() if any(map(shape.search, messages))}
+    seen |= {"late"} if late else set()
     sure: list[Clue] = []
     likely: list[Clue] = []
     for cell, source in exercise.reference().items():
@@ -135,6 +158,13 @@ def _patterns(exercise: Exercise, merged: Merged, messages: list[str], late: boo
     return sure, likely
 
 
+def _known(mistake: Mistake, sure: list[Clue]) -> Clue:
+    """What its author says about a mistake, and where the pattern behind it is when there is just one."""
+    told = Clue(f"mistake:{mistake.name}", "mistake", mistake.says)
+    one = sure[0] if len(sure) == 1 else told
+    return replace(told, cell=one.cell, line=one.line, misconception=one.misconception)
+
+
 def _ended(run: Run) -> list[Clue]:
     """What is said of a notebook that was ended as a whole."""
-    return [Clue("error:ended", "error", run.message)] if run.message else []
+    return [Clue("error:ended", "error", sentence(run.message))] if run.message else []

@@ -10,11 +10,13 @@ from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.magics import without_magics
 from jupyter_tutor.exercises.merge import Merged, with_answers
 from jupyter_tutor.exercises.metadata import Mistake
-from jupyter_tutor.grading.job import Run
+from jupyter_tutor.grading.job import Limits, Run
 from jupyter_tutor.grading.plan import opened, plan
 from jupyter_tutor.grading.proof import Proof
 from jupyter_tutor.ports import Grader
 
+LIMITS = Limits(submission=4.0, check=2.0)
+"""Who asks for a hint waits for it."""
 Signature: TypeAlias = tuple[tuple[str, str, str], ...]
 _FRAME = re.compile(r", on line \d+ of [^\n]*")
 _WORDS = re.compile(r"\w+")
@@ -52,7 +54,8 @@ class KnownMistakes:
         return max(alike, key=lambda mistake: likeness(source, mistake.source), default=None)
 
     async def _signature(self, exercise: Exercise, proof: Proof, merged: Merged) -> Signature:
-        return _signature(await self.grader.run(opened(plan(exercise, merged, proof.places, proof.in_kernel))))
+        job = plan(exercise, merged, proof.places, proof.in_kernel, limits=LIMITS)
+        return _signature(await self.grader.run(opened(job)))
 
 
 def likeness(one: str, other: str) -> float:

@@ -14,7 +14,7 @@ from jupyter_tutor.grading.job import CellError, Outcome
 from jupyter_tutor.tutoring.clues import Clue
 
 _STOPPED = re.compile(
-    r"^(?P<call>.+?) stopped with (?P<kind>\w+)(?:: (?P<said>.*?))??"
+    r"^(?:Not reached: before it, )?(?P<call>.+?) stopped with (?P<kind>\w+)(?:: (?P<said>.*?))??"
     r"(?:, on line (?P<line>\d+) of (?P<function>\S+): (?P<text>.*?))?\.?$",
     re.M,
 )
@@ -100,7 +100,7 @@ def stopped_calls(merged: Merged, outcomes: tuple[Outcome, ...]) -> Iterator[Clu
     """A clue for each exception, by its line, that a visible check met, and one for what takes too long."""
     keys = set()
     for outcome in outcomes:
-        if outcome.visible and outcome.status == "errored":
+        if outcome.visible and outcome.status in ("errored", "not_reached"):
             clue = stopped_call(merged, outcome.message)
             if clue is not None and clue.key not in keys:
                 keys.add(clue.key)

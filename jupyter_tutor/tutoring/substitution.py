@@ -21,19 +21,18 @@ from jupyter_tutor.tutoring.stops import line_of
 
 _MOST, _MOST_CHECKED, _LONGEST = 60, 5, 6000
 _LIMITS = Limits(submission=1.5, check=0.2)
-_SECONDS = 1.0
 
 
 async def faulty_line(
-    exercise: Exercise, proof: Proof, merged: Merged, wrong: Scenario, grader: Grader
+    exercise: Exercise, proof: Proof, merged: Merged, wrong: Scenario, grader: Grader, seconds: float = 0.3
 ) -> tuple[str, int] | None:
     """The answer cell and the line where a small change mends everything; `wrong` is what the answer gets wrong. None
-    when there is no such line, or it is not found within a second.
+    when there is no such line, or it is not found in time.
     """
     if sum(map(len, merged.answers.values())) > _LONGEST:
         return None
     try:
-        async with asyncio.timeout(_SECONDS):
+        async with asyncio.timeout(seconds):
             return await _search(exercise, proof, merged, wrong, grader)
     except TimeoutError:
         return None

@@ -4,13 +4,14 @@ import ast
 import copy
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from jupyter_tutor.tutoring.scenarios import Scenario
 
 Observed: TypeAlias = dict[str, frozenset[str]]
 """What holds for all values that were seen at each place: a function's name and the position of an argument."""
-_FEW = 3
+_FEW, _MOST_PARTS = 3, 6
 
 
 def variations(scenario: Scenario, numbers: Sequence[int], most: int) -> list[Scenario]:
@@ -18,7 +19,9 @@ def variations(scenario: Scenario, numbers: Sequence[int], most: int) -> list[Sc
     those that may be limits: from the task's text and the learner's code.
     """
     tree = _Tree(scenario)
-    streams = [tree.replaced(place, literal, numbers) for place, literal in tree.literals()]
+    literals = tree.literals()
+    there = list({repr(part): part for _, literal in literals for part in _parts(literal)}.values())[:_MOST_PARTS]
+    streams = [tree.replaced(place, literal, Near(numbers, there)) for place, literal in literals]
     streams.append(tree.shortened())
     rounds = itertools.chain.from_iterable(itertools.zip_longest(*streams))
     found: dict[str, Scenario] = {}
@@ -53,8 +56,8 @@ class _Tree:
             inside |= {id(part) for part in ast.walk(node)}
         return [(place, value) for place, value in found if value is not None and value is not ...]
 
-    def replaced(self, place: int, literal: Any, numbers: Sequence[int]) -> Iterator[Scenario]:
-        for value in near(literal, numbers):
+    def replaced(self, place: int, literal: Any, near: "Near") -> Iterator[Scenario]:
+        for value in near.to(literal):
             module = copy.deepcopy(self.module)
             old, new = list(ast.walk(module))[place], ast.parse(repr(value), mode="eval").body
             yield self._scenario(_swap(module, old, new).body)
@@ -73,43 +76,69 @@ class _Tree:
         return Scenario(tuple(before), last.value, self.scenario.raises)
 
 
-def near(value: Any, numbers: Sequence[int] = ()) -> Iterator[Any]:
-    """Values of the same type, the smallest and the nearest first."""
-    if isinstance(value, bool):
-        yield not value
-    elif isinstance(value, int):
-        yield from (0, 1, value + 1, value - 1, *numbers, 2 * value, -value)
-    elif isinstance(value, float):
-        yield from (0.0, value + 1, value - 1, value / 2, *map(float, numbers), -value)
-    elif isinstance(value, str):
-        turned = (value[::-1], value.upper(), value.lower(), value.swapcase())
-        yield from ("", value[:1], value[:-1], value[1:], *turned, value + value, value + value[-1:], f" {value}")
-    elif isinstance(value, list):
-        yield from _lists(value, numbers)
-    elif isinstance(value, tuple):
-        yield from (tuple(part) for part in _one_changed(list(value), numbers))
-    elif isinstance(value, dict):
-        items = list(value.items())
-        yield from (dict(part) for part in _lists(items, numbers) if _hashable(part))
-    elif isinstance(value, (set, frozenset)):
-        yield from (type(value)(part) for part in _lists(sorted(value, key=repr), numbers))
+@dataclass(frozen=True)
+class Near:
+    """Makes values of the same type out of one, the smallest and the nearest first. `numbers` may be limits, `there`
+    are texts and numbers that stand in the same scenario: two of them may be equal.
+    """
+
+    numbers: Sequence[int] = ()
+    there: Sequence[Any] = ()
+
+    def to(self, value: Any) -> Iterator[Any]:
+        """The values near this one."""
+        if isinstance(value, bool):
+            yield not value
+        elif isinstance(value, int):
+            yield from (0, 1, value + 1, value - 1, *self._same(value), *self.numbers, 2 * value, -value)
+        elif isinstance(value, float):
+            yield from (0.0, value + 1, value - 1, value / 2, *map(float, self.numbers), -value)
+        elif isinstance(value, str):
+            yield from self._texts(value)
+        elif isinstance(value, list):
+            yield from self._lists(value)
+        elif isinstance(value, tuple):
+            yield from (tuple(part) for part in self._one_changed(list(value)))
+        elif isinstance(value, dict):
+            yield from (dict(part) for part in self._lists(list(value.items())) if _hashable(part))
+        elif isinstance(value, (set, frozenset)):
+            yield from (type(value)(part) for part in self._lists(sorted(value, key=repr)))
+
+    def _same(self, value: Any) -> list[Any]:
+        return [other for other in self.there if type(other) is type(value)]
+
+    def _texts(self, value: str) -> Iterator[str]:
+        yield from ("", value[:1], *self._same(value)[:_FEW], value[:-1], value[1:])
+        if value.lstrip("-").isdigit():
+            yield from map(str, Near(self.numbers).to(int(value)))
+        yield from (value[::-1], value.upper(), value.lower(), value.swapcase(), value + value, value + value[-1:])
+        yield f" {value}"
+
+    def _lists(self, value: list[Any]) -> Iterator[list[Any]]:
+        yield from ([], value[:1], value[:-1], value[1:], value[:2], value[::-1], value[:1] * 2, value + value[:1])
+        yield from ([value[0], *value[2:]], [*value[1:2], *value[:1], *value[2:]]) if len(value) > 1 else ()
+        yield from self._one_changed(value)
+        yield from ([*value[:place], *value[:1], *value[place + 1 :]] for place in range(1, min(len(value), 1 + _FEW)))
+        yield value + value
+
+    def _one_changed(self, value: list[Any]) -> Iterator[list[Any]]:
+        """With one of the first items or the last one changed, in turns."""
+        places = [*range(min(len(value), _FEW)), *([len(value) - 1] if len(value) > _FEW else [])]
+        streams = ([(place, item) for item in itertools.islice(self.to(value[place]), 12)] for place in places)
+        for pair in itertools.chain.from_iterable(itertools.zip_longest(*streams)):
+            if pair is not None:
+                yield [*value[: pair[0]], pair[1], *value[pair[0] + 1 :]]
 
 
-def _lists(value: list[Any], numbers: Sequence[int]) -> Iterator[list[Any]]:
-    yield from ([], value[:1], value[:-1], value[1:], value[:2], value[::-1], value[:1] * 2, value + value[:1])
-    yield from ([value[0], *value[2:]], [*value[1:2], *value[:1], *value[2:]]) if len(value) > 1 else ()
-    yield from _one_changed(value, numbers)
-    yield from ([*value[:place], *value[:1], *value[place + 1 :]] for place in range(1, min(len(value), 1 + _FEW)))
-    yield value + value
-
-
-def _one_changed(value: list[Any], numbers: Sequence[int]) -> Iterator[list[Any]]:
-    """With one of the first items or the last one changed, in turns."""
-    places = [*range(min(len(value), _FEW)), *([len(value) - 1] if len(value) > _FEW else [])]
-    streams = ([(place, item) for item in itertools.islice(near(value[place], numbers), 12)] for place in places)
-    for pair in itertools.chain.from_iterable(itertools.zip_longest(*streams)):
-        if pair is not None:
-            yield [*value[: pair[0]], pair[1], *value[pair[0] + 1 :]]
+def _parts(value: Any) -> Iterator[Any]:
+    """The texts and numbers in a literal."""
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    if isinstance(value, (list, tuple, set, frozenset)):
+        for part in value:
+            yield from _parts(part)
+    elif isinstance(value, (str, int, float)) and not isinstance(value, bool):
+        yield value
 
 
 def _hashable(items: Iterable[Any]) -> bool:
