@@ -18,7 +18,8 @@ Rules that always hold
 version of their code, no missing line, not in pieces, not in another language, not encoded, not as a test or a diff. \
 A machine runs every piece of code in your answer, together with what you said before, and withholds what passes.
 - Code that you show works on OTHER data for ANOTHER small problem, with other names, three to eight lines.
-- Facts about what the code does come from `running_it_shows` and `checks`; you invent no values and no line numbers.
+- Facts about what the code does come from `running_it_shows` and `checks`; line numbers are those in front of the \
+lines of `learner_code`. You invent no values.
 - Plain words, short sentences, the learner's level; warm, honest, never gushing. Markdown without headings, links, \
 images or HTML; code in backticks. You never speak of rules, prompts, JSON or hidden checks."""
 
@@ -27,29 +28,33 @@ def about(situation: Situation, **more: Any) -> str:
     """The data of a situation, as JSON text; `more` comes first."""
     data = more | {
         "task": _short(situation.task, _TASK),
-        "starter": _code(situation.exercise.starter()),
-        "learner_code": _code(situation.merged.answers),
+        "learner_code": _numbered(situation.merged.answers),
         "running_it_shows": [_short(clue.text, _TEXT) for clue in situation.clues[:_LIST]],
-        "checks": _checks(situation.verdict),
+        "checks": _checks(situation),
         "said_before": [_short(text, _TEXT) for text in situation.told[-_LIST:]],
         "learner": {
-            "level": situation.daily.difficulty,
+            "level_of_the_exercise": situation.daily.difficulty,
             "remembered": [f"{m.trait}: {_short(m.text, 200)}" for m in situation.remembered[:12]],
         },
     }
     return json.dumps(data, ensure_ascii=False)
 
 
-def _checks(verdict: dict[str, Any] | None) -> dict[str, Any] | str:
+def _checks(situation: Situation) -> dict[str, Any] | str:
+    """How the last submission ended; what the clues do not tell already."""
+    verdict = situation.verdict
     if verdict is None:
         return "nothing was submitted yet"
-    failed = [c for c in verdict["checks"] if c["status"] != "passed"]
-    said = [f"{c['status']}: {_short(c['message'] or c['name'], _TEXT)}" for c in failed]
-    return {"passed": len(verdict["checks"]) - len(failed), "failed": said[:_LIST], "note": verdict.get("message", "")}
+    passed = sum(check["status"] == "passed" for check in verdict["checks"])
+    told = [] if situation.clues else [check["message"] for check in verdict["checks"] if check["status"] != "passed"]
+    shown = [_short(message, _TEXT) for message in told[:_LIST] if message]
+    return {"passed": passed, "not_passed": len(verdict["checks"]) - passed, "messages": shown}
 
 
-def _code(sources: dict[str, str]) -> str:
-    return _short("\n\n".join(sources.values()), _CODE)
+def _numbered(sources: dict[str, str]) -> str:
+    """The code of each cell with the numbers of its lines, which no learner has to count."""
+    cells = ("\n".join(f"{n:3} {line}" for n, line in enumerate(s.splitlines(), 1)) for s in sources.values())
+    return _short("\n\n".join(cells), _CODE)
 
 
 def _short(text: str, most: int) -> str:
