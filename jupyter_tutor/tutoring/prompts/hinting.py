@@ -7,12 +7,12 @@ from jupyter_tutor.tutoring.situation import Situation
 NAME = "hint/2"
 MOST = 600
 RUNGS = {
-    1: "a nudge: one question or observation that makes the learner look at the right place. You may quote the learner's "
-    "own line; no explanation, no other code.",
-    2: "the concept: the idea that is missing, in two to four sentences, tied to what the learner's code does now. Short "
-    "expressions in backticks, no block of code.",
-    3: "a plan: two to five numbered steps in words that lead from the learner's code to a working one, each a thing to "
-    "find out or to decide. No code. When one line is at fault, the steps are how to find it and how to check it.",
+    1: "a nudge: one question or observation that makes the learner look at the right place. You may quote the "
+    "learner's own line; no explanation, no other code.",
+    2: "the concept: the idea that is missing, in two to four sentences, tied to what the learner's code does now. "
+    "Short expressions in backticks, no block of code.",
+    3: "a plan: two to five numbered steps in words that lead from the learner's code to a working one, each a thing "
+    "to find out or to decide. No code. When one line is at fault, the steps are how to find it and how to check it.",
     4: "a partial example: a fenced block of three to eight lines that does something similar on OTHER data for "
     "ANOTHER problem with other names, and one sentence on how it is like the task.",
 }
