@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import itertools
 from collections.abc import Iterable, Iterator
 
 from jupyter_tutor.tutoring.asked import Function, Slot, bindings, gives, imported, is_hole, loads
@@ -51,15 +52,19 @@ def shapes(body: list[ast.stmt], slot: Slot, known: set[str]) -> Iterator[list[a
         if isinstance(shown, ast.Call) and isinstance(shown.func, ast.Name) and shown.func.id == "print" and shown.args:
             shown = shown.args[0]
         shaped[-1] = ast.Return(shown)
-    free = [n.id for s in shaped for n in ast.walk(s) if isinstance(n, ast.Name) and n.id not in known]
+    names = sorted(
+        (n for s in shaped for n in ast.walk(s) if isinstance(n, ast.Name) and n.id not in known),
+        key=lambda n: (n.lineno, n.col_offset),
+    )
     bound = {name for s in shaped for n in ast.walk(s) for name in (bindings(n) | _targets(n))}
-    missing = [name for name in dict.fromkeys(free) if name not in bound]
+    missing = [name for name in dict.fromkeys(n.id for n in names) if name not in bound]
     spare = [p for p in _ordered(slot.starter) if p not in loads(*shaped)]
     if not missing:
         yield shaped
     elif gives(shaped) and 0 < len(missing) == len(spare) and not (slot.parameters & loads(*shaped)):
-        names = dict(zip(missing, spare, strict=True))
-        yield [_Renamed(names).visit(s) for s in shaped]
+        orders = itertools.permutations(spare) if len(spare) == 2 else [spare]
+        for order in orders:
+            yield [_Renamed(dict(zip(missing, order, strict=True))).visit(copy.deepcopy(s)) for s in shaped]
 
 
 class _Renamed(ast.NodeTransformer):

@@ -25,6 +25,7 @@ _LINES_OF_BASE64 = re.compile(r"(?:^[ \t>]*[A-Za-z0-9+/_-]{20,}={0,2}[ \t]*$\n?)
 _HEX = re.compile(r"(?:(?:\\x|0x|%)?[0-9A-Fa-f]{2}[\s:,]{0,2}){10,}")
 _CODES = re.compile(r"(?:\b(?:chr\()?\d{1,3}\)?[\s,+]{1,3}){9,}\d{1,3}")
 _QUOTED = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'")
+_LONG_STRING = re.compile(r"(\"{3}|'{3})(.+?)\1", re.S)
 _ESCAPE = re.compile(r"\\(?:[nrtu\"'\\]|x[0-9A-Fa-f]{2}|[0-7]{3})")
 _LOOKS_LIKE_CODE = re.compile(r"\b(?:return|def|lambda|for|while|if|class|import|yield)\b|[=(\[]")
 _ALIKE = str.maketrans(
@@ -68,6 +69,10 @@ def _undone(text: str) -> Iterator[str]:
         if unescaped != text:
             yield unescaped
         yield from _escapes(text)
+    yield from (folded(match[2]) for match in _LONG_STRING.finditer(text))
+    if len(strings := [match[0][1:-1] for match in _QUOTED.finditer(text)]) > 2:
+        with contextlib.suppress(UnicodeDecodeError):
+            yield folded("\n".join(_unescaped(string).rstrip("\n") for string in strings))
     for hidden in _encoded(text):
         plain = folded(hidden)
         if len(plain) >= 6 and _LOOKS_LIKE_CODE.search(plain):

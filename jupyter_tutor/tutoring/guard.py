@@ -13,6 +13,7 @@ from jupyter_tutor.tutoring.asked import Asked, asked
 from jupyter_tutor.tutoring.bodies import patched
 from jupyter_tutor.tutoring.decoding import folded, readings
 from jupyter_tutor.tutoring.overlap import spells_reference, told_value
+from jupyter_tutor.tutoring.pieces import absorbed, pieces
 from jupyter_tutor.tutoring.placing import Attempt, Placing
 from jupyter_tutor.tutoring.repair import TooDeep, modules
 from jupyter_tutor.tutoring.snippets import Snippet, snippets
@@ -20,7 +21,6 @@ from jupyter_tutor.tutoring.trial import Result, Trial
 
 _LONGEST = 100_000
 _MOST_SNIPPETS, _MOST_ATTEMPTS = 400, 60
-_TOGETHER = 12
 _LONG = "it is too long to be judged"
 _MUCH = "it holds more code than can be judged"
 _DEEP = "its code is nested too deeply to be judged"
@@ -96,8 +96,8 @@ def _attempts(wanted: Asked, answers: dict[str, str], now: list[Snippet], past: 
     seen: set[str] = set()
     found: dict[tuple[tuple[str, str], ...], Attempt] = {}
     unchanged = {_same(answers), _same({name: ast.unparse(module) for name, module in placing.learner.items()})}
-    for code in _pieces(now, past):
-        for module in modules(code):
+    for code in pieces(now, past):
+        for module in _meant(code):
             if (shape := ast.dump(module)) in seen:
                 continue
             seen.add(shape)
@@ -114,22 +114,14 @@ def _attempts(wanted: Asked, answers: dict[str, str], now: list[Snippet], past: 
     return list(found.values())
 
 
+def _meant(code: str) -> list[ast.Module]:
+    """What a piece of code may be."""
+    found = modules(code)
+    return found + [whole for module in found if (whole := absorbed(module))]
+
+
 def _same(answers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(answers.items())
-
-
-def _pieces(now: list[Snippet], past: list[Snippet]) -> list[str]:
-    """Each piece of code of a text, and pieces put together, also with those of earlier texts."""
-    pieces = [s.code for s in now]
-    blocks = [s.code for s in now if s.kind == "block"]
-    if len(blocks) > 1:
-        pieces.append("\n".join(blocks[:_MOST_SNIPPETS]))
-    before = [s.code for s in past][-_TOGETHER:]
-    fresh = [s.code for s in now][:_TOGETHER]
-    if before and fresh:
-        pieces += [f"{old}\n{new}" for old in before for new in fresh]
-        pieces.append("\n".join([*before, *fresh]))
-    return pieces
 
 
 async def _tried(trial: Trial, wanted: Asked, answers: Mapping[str, str], attempts: list[Attempt]) -> str:

@@ -4,9 +4,9 @@ import ast
 import itertools
 import re
 import textwrap
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from jupyter_tutor.tutoring.decoding import readings
 from jupyter_tutor.tutoring.repair import parsed
@@ -35,10 +35,12 @@ Change: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Snippet:
-    """A piece of code. Of a diff, `code` is the new side, and `changes` are pairs of old and new lines."""
+    """A piece of code. `primary`: as it is written in the text, each part of that once; others are read out of it. Of a
+    diff, `code` is the new side, and `changes` are pairs of old and new lines.
+    """
 
     code: str
-    kind: Literal["block", "inline"]
+    primary: bool = False
     changes: tuple[Change, ...] = ()
 
 
@@ -49,7 +51,13 @@ def code_blocks(text: str) -> list[str]:
 
 def snippets(text: str) -> list[Snippet]:
     """All code in a text, each piece once, in the order of the text; what is encoded comes last."""
-    return list(dict.fromkeys(found for said in readings(text) for found in _of_reading(said)))
+    first, *decoded = readings(text)
+    found = [*_of_reading(first), *(replace(s, primary=False) for said in decoded for s in _of_reading(said))]
+    unique: dict[tuple[str, object], Snippet] = {}
+    for snippet in found:
+        key = (snippet.code, snippet.changes)
+        unique[key] = snippet if snippet.primary else unique.get(key, snippet)
+    return list(unique.values())
 
 
 def is_code(line: str) -> bool:
@@ -92,18 +100,23 @@ def _says_something(node: ast.stmt) -> bool:
 def _of_reading(text: str) -> Iterator[Snippet]:
     lines = text.split("\n")
     outside = lines[:]
+    placed: list[tuple[int, Snippet]] = []
     for code, (first, last) in _fenced(lines):
+        placed.append((first, Snippet(code, primary=True)))
         yield from _of_block(code)
         outside[first:last] = [""] * (last - first)
     for code in _indented(outside):
         yield from _of_block(code)
     yield from _of_lines(outside)
-    spans = [match[2].strip("\n") for match in _INLINE.finditer("\n".join(outside))]
-    for span in spans:
-        yield Snippet(span, "block" if "\n" in span else "inline")
-    pieces = [span.strip() for span in spans if is_code(span)]
+    placed += [(first, Snippet(run, primary=True)) for first, run in _runs(outside)]
+    words = "\n".join(outside)
+    spans = [(match.start(), match[2].strip("\n")) for match in _INLINE.finditer(words)]
+    yield from (Snippet(span) for _, span in spans)
+    pieces = [(start, span.strip()) for start, span in spans if is_code(span)]
     if len(pieces) > 1:
-        yield Snippet("\n".join(pieces), "block")
+        yield Snippet("\n".join(span for _, span in pieces))
+    placed += [(words.count("\n", 0, start), Snippet(span, primary=True)) for start, span in pieces]
+    yield from (snippet for _, snippet in sorted(placed, key=lambda pair: pair[0]))
 
 
 def _fenced(lines: list[str]) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -122,7 +135,8 @@ def _fenced(lines: list[str]) -> Iterator[tuple[str, tuple[int, int]]]:
             if re.match(rf"^[ \t]*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$", line):
                 break
             inside.append(line)
-        yield textwrap.dedent("\n".join([*inside, ""])), (first, number)
+        margin = len(opening["before"].expandtabs(4)) if not quote else 0
+        yield "\n".join([re.sub(rf"^ {{0,{margin}}}", "", line) for line in inside] + [""]), (first, number)
 
 
 def _indented(lines: list[str]) -> Iterator[str]:
@@ -142,9 +156,9 @@ def _of_block(code: str) -> Iterator[Snippet]:
     lines = code.split("\n")
     if len(_DIFF.findall(code)) * 4 >= len([line for line in lines if line.strip()]):
         yield from _of_diff(lines)
-    yield Snippet(code, "block")
+    yield Snippet(code)
     for view in _views(lines, least=0.4):
-        yield Snippet("\n".join(view), "block")
+        yield Snippet("\n".join(view))
 
 
 def _of_diff(lines: list[str]) -> Iterator[Snippet]:
@@ -161,8 +175,8 @@ def _of_diff(lines: list[str]) -> Iterator[Snippet]:
             parts = itertools.groupby(hunk, key=lambda row: row[0] in ("+", "-"))
             changes += [_change(list(part)) for changed, part in parts if changed]
     rows = [row for row in rows if row[0] != "@"]
-    yield Snippet("\n".join(text for sign, text in rows if sign != "-"), "block", tuple(hunks))
-    yield Snippet("\n".join(text for sign, text in rows if sign == "+"), "block", tuple(changes))
+    yield Snippet("\n".join(text for sign, text in rows if sign != "-"), changes=tuple(hunks))
+    yield Snippet("\n".join(text for sign, text in rows if sign == "+"), changes=tuple(changes))
 
 
 def _change(rows: list[tuple[str, str]]) -> Change:
@@ -173,11 +187,10 @@ def _change(rows: list[tuple[str, str]]) -> Change:
 def _of_lines(lines: list[str]) -> Iterator[Snippet]:
     """Runs of plain lines that are code, and all of them together; also below marks, prompts, numbers, in tables."""
     for view in (lines, *_views(lines, least=0.0)):
-        runs = list(_runs(view))
-        for run in runs:
-            yield Snippet(run, "block" if "\n" in run else "inline")
+        runs = [run for _, run in _runs(view)]
+        yield from map(Snippet, runs)
         if len(runs) > 1:
-            yield Snippet("\n".join(runs), "block")
+            yield Snippet("\n".join(runs))
     signed = [line for line in lines if _DIFF.match(line)]
     if any(line.lstrip().startswith("+") and is_code(line.lstrip()[1:]) for line in signed):
         yield from _of_diff(signed)
@@ -198,25 +211,26 @@ def _views(lines: list[str], least: float) -> Iterator[list[str]]:
             yield [re.sub(r"^(\s*)`(.*)`$", r"\1\2", cell) for cell in cells if not re.fullmatch(r"\s*:?-+:?", cell)]
 
 
-def _runs(lines: Iterable[str]) -> Iterator[str]:
-    """Runs of lines that are code, with the blank lines and comments between."""
-    rest = list(lines)
+def _runs(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Runs of lines that are code, with the blank lines and comments between, and the number of their first line."""
     run: list[str] = []
-    while rest:
-        size = _statement(rest)
+    start = number = 0
+    while number < len(lines):
+        size = _statement(lines[number : number + _LONGEST_STATEMENT])
         if size:
-            run += rest[:size]
-        elif run and (not rest[0].strip() or rest[0].lstrip().startswith("#")):
-            run.append(rest[0])
+            start = start if run else number
+            run += lines[number : number + size]
+        elif run and (not lines[number].strip() or lines[number].lstrip().startswith("#")):
+            run.append(lines[number])
         elif run:
-            yield "\n".join(run).rstrip()
+            yield start, "\n".join(run).rstrip()
             run = []
-        del rest[: size or 1]
+        number += size or 1
     if run:
-        yield "\n".join(run).rstrip()
+        yield start, "\n".join(run).rstrip()
 
 
-def _statement(lines: list[str]) -> int:
+def _statement(lines: Sequence[str]) -> int:
     """How many lines the statement takes that begins here; 0 for what is none."""
     line = re.sub(r"^([ \t]*)`(.*)`$", r"\1\2", lines[0])
     if is_code(line) or (line.strip()[:1] == "@" and parsed(f"{line.strip()}\ndef _(): pass")):

@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from jupyter_tutor.errors import Leaked
 from jupyter_tutor.tutoring.snippets import FENCE, bare_lines, is_code
 
-_SENTENCE = re.compile(r"[.!?][\"')*_]*\s+(?=\S)")
+_SENTENCE = re.compile(r"(?<=[^\W\d]|[)`\"'*])[.!?][\"')*_]*\s+(?=\S)")
 _MARK_UP = re.compile(r"^(?: {4,}|\t)|^\s*(?:[|>+@~]|```|-(?=\S))|<[/!a-z]|[│┃¦]", re.I)
 _LONG_WORD = re.compile(r"[A-Za-z0-9+/_=\\%-]{16,}|(?:\b[0-9A-Fa-f]{2}\s){6,}|(?:\d+,\s*){6,}")
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _OPENS = re.compile(r"<(pre|code|table)\b|<!--", re.I)
 
 
@@ -37,58 +38,46 @@ async def _pass(text: str, judge: Callable[[str], Awaitable[str]]) -> None:
 
 def _complete(text: str) -> int:
     """How much of a text can be judged by itself: up to the last place where no block is open."""
-    end = position = 0
+    end = position = ticks = 0
     held = False
-    fence = tag = ""
-    lines = text.splitlines(keepends=True)
-    for line in lines:
-        whole = line.endswith("\n")
-        opening = FENCE.match(line.rstrip("\r\n"))
-        if fence:
-            closes = whole and re.match(rf"[\s>]*{re.escape(fence[0])}{{{len(fence)},}}\s*$", line)
-            fence, held = ("", False) if closes else (fence, True)
-            closed = bool(closes)
-        elif tag:
-            tag, closed = ("", True) if tag in line.lower() and whole else (tag, False)
-            held = not closed
-        elif whole and opening:
-            fence, closed, held = opening["fence"], False, True
-        else:
-            tag = _open_tag(line)
-            prose = not tag and _is_prose(line)
-            closed, held = prose, not prose if line.strip() else held
-        if not whole:
-            return max(end, position + _sentences(line)) if not (fence or tag or held) else end
+    closing: re.Pattern[str] | None = None
+    for line in _LINE.findall(text):
         position += len(line)
-        if closed and not held and _even_ticks(text[end:position]):
+        if closing is not None:
+            if line.endswith("\n") and closing.search(line):
+                closing, held, ticks = None, False, 0
+        elif not line.endswith("\n"):
+            sentences = 0 if ticks % 2 else _sentences(line)
+            return position - len(line) + sentences if sentences else end
+        elif line.strip():
+            closing, ticks = _closing(line), ticks + line.count("`")
+            held = closing is not None or not _is_prose(line)
+        else:
+            ticks = 0
+        if not held and ticks % 2 == 0:
             end = position
     return end
 
 
-def _open_tag(line: str) -> str:
-    """What closes the mark-up that a line leaves open."""
+def _closing(line: str) -> re.Pattern[str] | None:
+    """What closes the fence or the mark-up that a line opens; None when it opens none."""
+    if fence := FENCE.match(line.rstrip()):
+        return re.compile(rf"^[\s>]*{re.escape(fence['fence'][0])}{{{len(fence['fence'])},}}\s*$")
     for match in _OPENS.finditer(line):
         closing = f"</{match[1].lower()}" if match[1] else "-->"
         if closing not in line[match.end() :].lower():
-            return closing
-    return ""
+            return re.compile(re.escape(closing), re.I)
+    return None
 
 
 def _is_prose(line: str) -> bool:
-    """Whether a line is words, perhaps with code among them, or blank after such."""
-    bare = line.strip()
-    if not bare:
-        return True
+    """Whether a line is words, perhaps with code among them."""
     if _MARK_UP.search(line) or _LONG_WORD.search(line):
         return False
-    return not any(map(is_code, (bare.strip("`"), *bare_lines(line))))
+    return not any(is_code(said.strip().strip("`")) for said in (line, *bare_lines(line)))
 
 
 def _sentences(line: str) -> int:
     """How much of an unfinished line is sentences that are complete."""
-    ends = [match.end() for match in _SENTENCE.finditer(line) if _even_ticks(line[: match.end()])]
+    ends = [match.end() for match in _SENTENCE.finditer(line) if line.count("`", 0, match.end()) % 2 == 0]
     return ends[-1] if ends and _is_prose(line[: ends[-1]]) and _is_prose(line) else 0
-
-
-def _even_ticks(text: str) -> bool:
-    return text.count("`") % 2 == 0
