@@ -22,6 +22,8 @@ from jupyter_tutor.tutoring.stops import stopped_call
 from jupyter_tutor.tutoring.variations import fits, observed, variations
 
 LIMITS = Limits(submission=1.5, check=0.3)
+_ALONE = Limits(submission=3.0, check=2.0)
+_WRONG = ("failed", "errored", "timed_out")
 _MOST, _MOST_OF_ONE = 60, 40
 _NUMBER = re.compile(r"(?<![\w.])-?\d{1,6}(?![\w.]|\.\d)")
 _JUDGE = """
@@ -74,24 +76,37 @@ class Counterexample:
 
 
 async def counterexample(exercise: Exercise, merged: Merged, grader: Grader) -> Counterexample | None:
-    """The shortest call found that an answer gets wrong. Raises OperatorError and GraderError."""
+    """The shortest call found that an answer gets wrong, alone in a player too. Raises OperatorError, GraderError."""
     tried = candidates(exercise, merged)
-    if not tried:
+    found = await _first_wrong(job_of(exercise, merged, tried), grader) if tried else None
+    if found is None:
         return None
+    scenario = tried[int(found.name.partition("/")[0])]
+    alone = replace(job_of(exercise, merged, [scenario]), limits=_ALONE)
+    again = (await grader.run(alone)).outcomes[0]
+    return Counterexample(scenario, again) if again.status in _WRONG else None
+
+
+async def _first_wrong(job: Job, grader: Grader) -> Outcome | None:
+    """The first check that fails, else the first that takes too long; what follows it is not waited for."""
     found: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+    late: list[Outcome] = []
 
     def notice(outcome: Outcome) -> None:
-        if outcome.status in ("failed", "timed_out", "errored") and not found.done():
+        if outcome.status == "timed_out":
+            late.append(outcome)
+        elif outcome.status in _WRONG and not found.done():
             found.set_result(outcome)
 
-    running = asyncio.ensure_future(grader.run(job_of(exercise, merged, tried), notice))
-    await asyncio.wait((running, found), return_when=asyncio.FIRST_COMPLETED)
-    running.cancel()
-    await asyncio.wait((running,))
-    if found.done():
-        return Counterexample(tried[int(found.result().name.partition("/")[0])], found.result())
-    running.result()
-    return None
+    running = asyncio.ensure_future(grader.run(job, notice))
+    try:
+        await asyncio.wait((running, found), return_when=asyncio.FIRST_COMPLETED)
+        if not found.done():
+            running.result()
+    finally:
+        running.cancel()
+        await asyncio.wait((running,))
+    return found.result() if found.done() else next(iter(late), None)
 
 
 def candidates(exercise: Exercise, merged: Merged) -> list[Scenario]:

@@ -55,7 +55,7 @@ class Diagnosis:
             return ()
         if sum(map(len, merged.answers.values())) > _LONGEST:
             return (Clue("error:long", "error", "Your answer is very long. What of it does the task ask for?"),)
-        if broken := tuple(await asyncio.to_thread(lambda: list(unreadable(merged)))):
+        if broken := tuple(unreadable(merged)):
             return broken
         asked = scenarios(exercise)
         if _is_unwritten(exercise, merged):

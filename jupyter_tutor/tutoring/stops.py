@@ -5,6 +5,7 @@ import builtins
 import difflib
 import keyword
 import re
+import warnings
 from collections.abc import Iterator
 
 from jupyter_tutor.exercises.magics import without_magics
@@ -51,7 +52,9 @@ def unreadable(merged: Merged) -> Iterator[Clue]:
     """A clue for each answer that is no Python."""
     for cell, source in merged.answers.items():
         try:
-            compile(without_magics(source), cell, "exec", dont_inherit=True)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                compile(without_magics(source), cell, "exec", dont_inherit=True)
         except SyntaxError as error:
             yield _syntax(cell, source, error)
         except (ValueError, RecursionError, MemoryError):

@@ -44,7 +44,8 @@ def clue_of(cell: str, line: int, merged: Merged, wrong: Scenario) -> Clue:
     shown = f", `{text[:100]}`" if "`" not in text else ""
     asked = f"`{wrong.code}`" if "\n" not in wrong.code and "`" not in wrong.code else "the call that goes wrong"
     said = f"Look again at line {line}{shown}.\n\nWhat does it do for {asked}, and what should it do there?"
-    return Clue(f"line:{text}", "pattern", said, cell, line, wrong.code, "operator")
+    about = "boundary" if "<" in text or ">" in text else "operator"
+    return Clue(f"line:{text}", "pattern", said, cell, line, wrong.code, about)
 
 
 async def _search(
