@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from jupyter_tutor.errors import Conflict, LearnerError, ModelError
+from jupyter_tutor.errors import Conflict, LearnerError, ModelError, NotFound
 from jupyter_tutor.learning.model import Submission
 from jupyter_tutor.testing import Clock, ScriptedModel
 from jupyter_tutor.tutor import Tutor
@@ -209,3 +209,41 @@ async def test_what_is_seen_is_remembered_unless_the_learner_says_no(start: Star
     await tutor.store.set_remembers(ADA, False)
     await tutor.ask(ADA, daily, "I like music.")
     assert await tutor.store.memories(ADA) == []
+
+
+SOURCES = {
+    "empty": "",
+    "blank": "   \n\n",
+    "syntax error": "def broken(:\n  return",
+    "a megabyte": "x = 1\n" * 170_000,
+    "another language": "%%html\n<b>",
+    "no text": "\x00",
+    "for ever": "while True:\n    pass",
+    "an exception": "1 / 0",
+}
+
+
+@pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
+async def test_whatever_stands_in_the_cell_there_is_help(start: Start, source: str) -> None:
+    tutor = await start()
+    daily, reference, exercise = await opened(tutor)
+    speech = await tutor.hint(ADA, daily, first(reference, source))
+    assert (speech.problem, exercise.metadata.hints[0] in speech.text) == ("", True)
+    assert "Traceback" not in speech.text
+    answer = await tutor.ask(ADA, daily, "What now?", first(reference, source))
+    assert (answer.problem, bool(answer.text)) == ("", True)
+
+
+async def test_a_foreign_or_missing_notebook_counts_as_not_begun(start: Start) -> None:
+    tutor = await start()
+    daily = (await tutor.today(ADA)).daily
+    hint = await tutor.hint(ADA, daily.id)
+    assert (hint.problem, hint.rung) == ("", 1)
+    await tutor.notebooks.write("mine.ipynb", {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    other = await tutor.hint(ADA, daily.id, path="mine.ipynb")
+    assert (other.problem, other.rung) == ("", 2)
+    for id in ("none", ""):
+        with pytest.raises(NotFound):
+            await tutor.hint(ADA, id)
+    with pytest.raises(NotFound):
+        await tutor.feedback(ADA, "none")
