@@ -5,6 +5,7 @@ from typing import Any
 
 from jupyter_core.paths import jupyter_data_dir, jupyter_path
 from traitlets import Bool, Enum, Float, Int, List, TraitError, Unicode, default
+from traitlets.config import Config
 
 from jupyter_tutor.errors import OperatorError
 from jupyter_tutor.grading.job import Limits
@@ -70,6 +71,11 @@ class Tutor(ModelConfig):
         config=True
     )
 
+    chat_on = Bool(True, help="Whether learners may ask the tutor questions.").tag(config=True)
+    daily_questions = Int(30, min=0, help="Questions of a learner to the language model for a day; 0 is no bound.").tag(
+        config=True
+    )
+
     @default("database_url")
     def _database_url(self) -> str:
         return f"sqlite+aiosqlite:///{data_folder() / 'tutor.sqlite'}"
@@ -116,6 +122,8 @@ class Tutor(ModelConfig):
             jobs=self.jobs,
             sandbox=Sandbox(self.sandbox, tuple(self.preload), self.warm_kernels, self._limits()),
             prove_dailies=self.prove_dailies,
+            chat_on=self.chat_on,
+            daily_questions=self.daily_questions,
             model=self.model_settings(),
             rules=Rules(first_level=first, bounds=(lowest, highest), interests=tuple(self.interests), **rules),
         )
@@ -127,6 +135,14 @@ def read_settings(**options: Any) -> Settings:
         return Tutor(**options).settings()
     except TraitError as error:
         raise OperatorError(f"a setting c.Tutor.* is not right: {error}") from None
+
+
+def hides_key(config: Config) -> bool:
+    """Whether kernels get no key; also where a configuration is wrong elsewhere."""
+    try:
+        return bool(Tutor(config=config).hide_key)
+    except TraitError:
+        return True
 
 
 def data_folder() -> Path:

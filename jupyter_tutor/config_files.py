@@ -12,7 +12,11 @@ from jupyter_tutor.config import read_settings
 from jupyter_tutor.errors import OperatorError
 from jupyter_tutor.settings import ModelSettings, Settings
 
-_FILES = ("jupyter_config", "jupyter_server_config", "jupyter_lab_config", "jupyter_tutor_config")
+OWN_FILE = "jupyter_tutor_config"
+_SHARED = ("jupyter_notebook_config", "jupyter_lab_config", OWN_FILE, "jupyter_config")
+"""The names of configuration files, in the order in which a server takes them: what comes later wins."""
+_LAST = "jupyter_server_config"
+"""The last of them, unless a file is named with `--config`."""
 _log = logging.getLogger(__name__)
 
 _Stamp = tuple[tuple[str, int, int], ...]
@@ -23,11 +27,14 @@ def load_settings() -> Settings:
     return read_settings(config=_read())
 
 
-def _read() -> Config:
+def _read(named: Path | None = None) -> Config:
     application = JupyterApp(raise_config_file_errors=True)
+    folders: list[str] = application.config_file_paths
     try:
-        for name in _FILES:
-            Application.load_config_file(application, name, path=application.config_file_paths)
+        for name in _SHARED:
+            Application.load_config_file(application, name, path=folders)
+        last, place = (named.name, str(named.parent)) if named else (_LAST, folders)
+        Application.load_config_file(application, last, path=place)
     except Exception as error:  # a configuration file is a program; whatever it raises
         said = f"{type(error).__name__}: {error}"
         raise OperatorError(
@@ -38,17 +45,17 @@ def _read() -> Config:
 
 class WatchedModelSettings:
     """Called, it gives the `ModelSettings` of the moment: `first`, until a configuration file changes. What was given
-    on the command line goes on to win, as `overrides`. A file that cannot be used changes nothing, and is logged.
+    on the command line goes on to win, as `overrides`; `named` is the file that `--config` named there, or "". A file
+    that cannot be used changes nothing, and is logged.
     """
 
-    def __init__(self, first: ModelSettings, overrides: Config | None = None) -> None:
+    def __init__(self, first: ModelSettings, overrides: Config | None = None, named: str = "") -> None:
         self._settings, self._overrides = first, overrides or Config()
-        self._places = [
-            Path(folder, f"{name}{kind}")
-            for folder in JupyterApp().config_file_paths
-            for name in _FILES
-            for kind in (".py", ".json")
-        ]
+        self._named = Path(named).absolute() if named else None
+        stems = [Path(folder, name) for folder in JupyterApp().config_file_paths for name in (*_SHARED, _LAST)]
+        if self._named:
+            stems.append(self._named.with_suffix(""))
+        self._places = [stem.with_name(f"{stem.name}{kind}") for stem in stems for kind in (".py", ".json")]
         self._stamp, self._lock = _stamp(self._places), Lock()
 
     def __call__(self) -> ModelSettings:
@@ -61,7 +68,7 @@ class WatchedModelSettings:
 
     def _reread(self) -> None:
         try:
-            config = _read()
+            config = _read(self._named)
             config.merge(self._overrides)
             self._settings = read_settings(config=config).model
         except OperatorError as error:

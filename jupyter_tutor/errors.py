@@ -10,7 +10,8 @@ TutorError
 ├── ModelError       the language model gave no usable answer; all goes on without it
 │   ├── ModelOff     there is none, or it is switched off
 │   ├── BudgetSpent  the learner's tokens of the day are used up
-│   └── GenerationFailed  it wrote no exercise that could be proven
+│   ├── GenerationFailed  it wrote no exercise that could be proven
+│   └── Leaked       its text gives the answer away
 └── GraderError      the grader ended; trying again helps
 
 A failing check is a verdict, not an error. Each message says what is wrong and what to do about it.
@@ -65,6 +66,10 @@ class GenerationFailed(ModelError):
     def __init__(self, message: str, report: Any) -> None:
         super().__init__(message)
         self.report = report
+
+
+class Leaked(ModelError):
+    """What the model wrote gives the answer away; the message is the reason, as a part of a sentence."""
 
 
 class GraderError(TutorError):

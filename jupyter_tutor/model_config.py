@@ -41,6 +41,9 @@ class ModelConfig(Configurable):
         help="The OpenAI-compatible server, such as http://localhost:8080/v1; OPENAI_BASE_URL when not set."
     ).tag(config=True)
     api_key = _Secret(help="The key for the server; OPENAI_API_KEY when not set.").tag(config=True)
+    hide_key = Bool(True, help="Whether OPENAI_API_KEY is kept from the kernels that the server starts.").tag(
+        config=True
+    )
     models = Dict(
         help='The model for each use ("write", "hint", "chat"; "" for all others); the server\'s first when not set.'
     ).tag(config=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jupyter_tutor.exercises.metadata import TutorMetadata
+from jupyter_tutor.generation.authoring import Writing
 from jupyter_tutor.learning.model import Daily, GivenHint, Level, LevelChange, Past, Submission
 from jupyter_tutor.learning.streak import Streaks
 
@@ -39,9 +40,14 @@ class ProgressView:
 @dataclass(frozen=True)
 class ModelView:
     """Whether a language model helps. `off` says why not, as a sentence; tokens are those of the day (UTC), and
-    `daily_tokens` how many there may be (0: no bound).
+    `daily_tokens` how many there may be (0: no bound). `questions_left` are those that the learner may still ask it
+    today, None without a bound; `chat_on` is whether questions may be asked at all. `writing` is the exercise that
+    the learner waits for.
     """
 
     off: str
     tokens: int
     daily_tokens: int
+    chat_on: bool
+    questions_left: int | None
+    writing: Writing | None

@@ -1,13 +1,14 @@
 """The interfaces that the ideas need; adapters implement them, `tutor.py` joins the two."""
 
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Protocol
+from datetime import date, datetime
+from typing import Any, Literal, Protocol
 
 from jupyter_tutor.dialogue import Ask, Reply, Spent
 from jupyter_tutor.grading.job import CellError, Job, Outcome, Run
 from jupyter_tutor.learning.model import Daily, Filters, GivenHint, Page, Past, Status, Submission, Written
+from jupyter_tutor.learning.talk import ChatMessage, Memory
 
 
 class PlayerGone(Exception):
@@ -100,7 +101,7 @@ class Model(Protocol):
     async def ask(self, ask: Ask) -> Reply:
         """One whole answer. Raises ModelError, ModelOff, BudgetSpent."""
 
-    def stream(self, ask: Ask) -> AsyncIterator[str]:
+    def stream(self, ask: Ask) -> AsyncGenerator[str, None]:
         """The answer in pieces, as it is written. Raises as `ask` does, also after some pieces."""
 
     def off(self) -> str:
@@ -188,6 +189,38 @@ class Store(Ledger, Protocol):
 
     async def unfinished_submissions(self) -> Sequence[Submission]:
         """Those that are queued or running, oldest first: what a killed server left behind."""
+
+    async def add_message(
+        self, learner: str, daily: str, role: Literal["learner", "tutor"], text: str, at: datetime
+    ) -> ChatMessage:
+        """Keep a message about a daily's exercise, after those that are there. Raises NotFound."""
+
+    async def messages(self, learner: str, daily: str) -> Sequence[ChatMessage]:
+        """What was said about a daily's exercise, in order."""
+
+    async def find_messages(self, learner: str, text: str, limit: int) -> Sequence[ChatMessage]:
+        """What was said about any exercise that holds a text, without case; newest first."""
+
+    async def questions_since(self, learner: str, instant: datetime) -> int:
+        """How many messages of the learner's own there are from an instant on."""
+
+    async def remember(self, memory: Memory) -> Memory:
+        """Keep one thing; when its key is there already, that one is seen once more, with the new evidence."""
+
+    async def memories(self, learner: str) -> Sequence[Memory]:
+        """All that is remembered, by trait, newest first."""
+
+    async def change_memory(self, learner: str, id: str, **values: Any) -> Memory:
+        """Set fields of one thing (text, on, source, at). Raises NotFound."""
+
+    async def forget(self, learner: str, id: str | None = None) -> None:
+        """Delete one thing, or all. Raises NotFound."""
+
+    async def remembers(self, learner: str) -> bool:
+        """Whether the learner wants things to be remembered; so it is until they say no."""
+
+    async def set_remembers(self, learner: str, on: bool) -> None:
+        """What the learner wants."""
 
     async def proof(self, digest: str) -> str | None:
         """The JSON text of a proof."""

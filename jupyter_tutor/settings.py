@@ -56,7 +56,8 @@ class ModelSettings:
 @dataclass(frozen=True)
 class Settings:
     """`curriculum` are folders of authored notebooks, `folder` is where learners' notebooks go below the server's root,
-    `jobs` is how many submissions run at a time (0: one per core), `time_zone` an IANA name.
+    `jobs` is how many submissions run at a time (0: one per core), `time_zone` an IANA name, `chat_on` whether learners
+    may ask questions, and `daily_questions` how many a day (0: no bound).
     """
 
     database_url: str
@@ -66,6 +67,8 @@ class Settings:
     language: str = "python"
     jobs: int = 0
     prove_dailies: bool = True
+    chat_on: bool = True
+    daily_questions: int = 30
     sandbox: Sandbox = field(default_factory=Sandbox)
     rules: Rules = field(default_factory=Rules)
     model: ModelSettings = field(default_factory=ModelSettings)

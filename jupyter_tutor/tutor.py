@@ -5,7 +5,6 @@ It joins the ideas with the adapters it is given and is the only place that read
 
 import asyncio
 import json
-import logging
 import time
 import uuid
 from collections.abc import AsyncIterator, Callable
@@ -14,27 +13,25 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from jupyter_tutor.errors import AuthorError, Conflict, LearnerError, ModelOff, NotFound, OperatorError
+from jupyter_tutor.errors import Conflict, LearnerError, ModelOff, NotFound, OperatorError
 from jupyter_tutor.exercises.curriculum import Curriculum
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.merge import read_submission, with_sources
 from jupyter_tutor.exercises.release import daily_copy
-from jupyter_tutor.exercises.themes import themed
 from jupyter_tutor.generation.authoring import Authoring, Writing
+from jupyter_tutor.generation.chooser import Chooser
 from jupyter_tutor.generation.library import Library
 from jupyter_tutor.generation.wanted import Wanted
 from jupyter_tutor.generation.writer import Writer
 from jupyter_tutor.grading.desk import Desk
 from jupyter_tutor.grading.feed import Event
 from jupyter_tutor.grading.proofs import Proofs
-from jupyter_tutor.learning.choose import choose, choose_theme
-from jupyter_tutor.learning.clock import day_of, local_date
+from jupyter_tutor.learning.clock import day_of, local_date, start_of
 from jupyter_tutor.learning.level import level_history
 from jupyter_tutor.learning.model import (
     Candidate,
     Daily,
     Filters,
-    GivenHint,
     Page,
     Submission,
     Written,
@@ -46,9 +43,11 @@ from jupyter_tutor.ports import Grader, Model, Notebooks, Store
 from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.settings import ModelSettings, Settings
 from jupyter_tutor.storage.database import open_store
-from jupyter_tutor.tutoring.hints import rung
-
-_log = logging.getLogger(__name__)
+from jupyter_tutor.tutoring.clues import MISCONCEPTIONS
+from jupyter_tutor.tutoring.coach import Coach, Work
+from jupyter_tutor.tutoring.diagnosis import Diagnosis
+from jupyter_tutor.tutoring.remembering import Remembering
+from jupyter_tutor.tutoring.speech import Speech
 
 
 class Tutor:
@@ -69,14 +68,27 @@ class Tutor:
         self.model = model or MeteredModel(lambda: settings.model, store, now)
         self.authoring = Authoring(Writer(self.model, grader, time.monotonic), self.library, self.proofs, now)
         self._ahead: dict[str, date] = {}
+        self.chooser = Chooser(
+            self.library, self.proofs, settings.rules, settings.language, prove=settings.prove_dailies
+        )
+        self.remembering = Remembering(store, MISCONCEPTIONS, now)
+        self.coach = Coach(
+            store, self.model, self.proofs, Diagnosis(grader), self.remembering, now, self._questions_left
+        )
         self.desk = Desk(
-            store, self.proofs, settings.sandbox.limits, now, lambda at: local_date(at, settings.time_zone)
+            store,
+            self.proofs,
+            settings.sandbox.limits,
+            now,
+            lambda at: local_date(at, settings.time_zone),
+            self._reflect,
         )
         self._choosing = asyncio.Lock()
 
     async def close(self) -> None:
         """Stop grading and release the database."""
         await self.authoring.close()
+        await self.coach.close()
         await self.desk.close()
         await self.proofs.close()
         await self.grader.close()
@@ -131,20 +143,8 @@ class Tutor:
 
         `path` is where the notebook is, when it is no longer where it was written.
         """
-        daily = await self.store.daily(learner, id)
-        exercise = await self._exercise(daily)
-        text = json.dumps(await self.notebooks.read(path or daily.path))
-        saved = await asyncio.to_thread(read_submission, text)
-        if path and path != daily.path:
-            about = saved.metadata.get("tutor", {})
-            if about.get("daily") != id or about.get("slug", daily.slug) != daily.slug:
-                raise LearnerError(
-                    f"{path} is not the notebook of this exercise: submit the one that you opened for it"
-                )
-            if not await self.notebooks.exists(daily.path):
-                daily = await self.store.change_daily(learner, id, path=path)
-        notebook = with_sources(saved, sources)
-        return await self.desk.submit(daily, exercise, json.dumps(notebook))
+        work = await self._work(learner, id, sources, path)
+        return await self.desk.submit(work.daily, work.exercise, work.notebook)
 
     async def submission(self, learner: str, id: str) -> Submission:
         """Raises NotFound."""
@@ -155,14 +155,25 @@ class Tutor:
         async for event in self.desk.events(learner, id):
             yield event
 
-    async def hint(self, learner: str, id: str) -> tuple[GivenHint, int]:
-        """The next rung, and how many there are."""
-        daily = await self.store.daily(learner, id)
-        exercise = await self._exercise(daily)
-        number, text = rung(exercise, len(await self.store.hints(id)))
-        hint = GivenHint(number, text, self.now())
-        await self.store.add_hint(learner, id, hint, daily.slug)
-        return hint, len(exercise.metadata.hints)
+    async def hint(
+        self, learner: str, id: str, sources: dict[str, str] | None = None, path: str | None = None
+    ) -> Speech:
+        """The next hint, about the notebook as it is. Raises NotFound when the exercise has none."""
+        return await self.coach.hint(await self._begun(learner, id, sources, path))
+
+    async def ask(
+        self, learner: str, id: str, question: str, sources: dict[str, str] | None = None, path: str | None = None
+    ) -> Speech:
+        """The answer to a question about an exercise. Raises LearnerError, and Conflict when the day's are used up."""
+        if not self.settings.chat_on:
+            raise Conflict("questions to the tutor are switched off here (c.Tutor.chat_on): hints go on")
+        return await self.coach.ask(await self._begun(learner, id, sources, path), question)
+
+    async def feedback(self, learner: str, id: str) -> Speech:
+        """Feedback on a submission. Raises NotFound, and Conflict before there is a verdict."""
+        submission = await self.store.submission(learner, id)
+        daily = await self.store.daily(learner, submission.daily)
+        return await self.coach.comment(Work(daily, await self._exercise(daily), submission.notebook), submission)
 
     async def skip(self, learner: str, id: str) -> DailyView:
         """Raises Conflict when it is not today's, done already, or no skip is left this week."""
@@ -191,10 +202,9 @@ class Tutor:
         await self.grader.prepare()
         view = await self.today(learner)
         tomorrow = view.daily.date + timedelta(days=1)
-        history = await self.store.history(learner)
-        candidates = await self._candidates()
-        due = choose(list(candidates), history, tomorrow, learner, self.settings.rules)
-        await self.proofs.of(await self._told(candidates[due], learner, tomorrow))
+        due = await self.chooser.due(await self.store.history(learner), tomorrow, learner)
+        await self.proofs.of(await self.chooser.told(due, tomorrow, learner))
+        await self.coach.prepare(await self._exercise(view.daily))
         await self._write_ahead(learner, tomorrow, due)
 
     async def generate(
@@ -209,16 +219,24 @@ class Tutor:
             raise ModelOff(off)
         day = (await self.today(learner)).daily.date
         history = [past for past in await self.store.history(learner) if past.date < day]
-        due = choose(list(await self._candidates()), history, day, learner, self.settings.rules)
+        due = await self.chooser.due(history, day, learner)
         await self.authoring.make_way(learner)
         return self.authoring.start(
             self._wanted(learner, due, topic, kind, difficulty), place=lambda written: self._place(learner, written)
         )
 
     async def model_view(self, learner: str) -> ModelView:
-        """Whether a model helps, and what it took today."""
+        """Whether a model helps, what it took today, and what it writes for the learner."""
         spent = await self.store.spent(learner, self.now().astimezone(UTC).date())
-        return ModelView(self.model.off(), sum(s.tokens.total for s in spent), self.settings.model.daily_tokens)
+        writing = self.authoring.running(learner)
+        return ModelView(
+            off=self.model.off(),
+            tokens=sum(s.tokens.total for s in spent),
+            daily_tokens=self.settings.model.daily_tokens,
+            chat_on=self.settings.chat_on,
+            questions_left=await self._questions_left(learner),
+            writing=None if writing is None or writing.ahead else writing,
+        )
 
     def _wanted(self, learner: str, due: Candidate, topic: str | None, kind: Any, difficulty: Any) -> Wanted:
         rules = self.settings.rules
@@ -280,15 +298,9 @@ class Tutor:
     async def _choose(self, learner: str, day: date) -> Daily:
         """Choose the exercise of a day, prove it, and keep the daily."""
         written = await self.store.written_for(learner, day)
-        if written is not None and await self._fit(exercise := self.library.read(written)):
+        if written is not None and await self.chooser.fit(exercise := self.library.read(written)):
             return await self.store.add_daily(self._new_daily(learner, day, exercise))
-        history = await self.store.history(learner)
-        candidates = await self._candidates()
-        while True:
-            chosen = choose(list(candidates), history, day, learner, self.settings.rules)
-            exercise = await self._told(candidates.pop(chosen), learner, day)
-            if not self.settings.prove_dailies or await self._fit(exercise):
-                break
+        exercise = await self.chooser.choose(await self.store.history(learner), day, learner)
         return await self.store.add_daily(self._new_daily(learner, day, exercise))
 
     def _new_daily(self, learner: str, day: date, exercise: Exercise) -> Daily:
@@ -308,31 +320,41 @@ class Tutor:
             theme=data.theme,
         )
 
-    async def _told(self, exercise: Exercise, learner: str, day: date) -> Exercise:
-        """An exercise as the theme tells it that suits the learner."""
-        theme = choose_theme(exercise.metadata.tellings, self.settings.rules.interests, day, learner)
-        return await asyncio.to_thread(themed, exercise, theme)
+    async def _work(self, learner: str, id: str, sources: dict[str, str], path: str | None) -> Work:
+        """The learner's notebook of an exercise, with newer sources. Raises NotFound and LearnerError."""
+        daily = await self.store.daily(learner, id)
+        text = json.dumps(await self.notebooks.read(path or daily.path))
+        saved = await asyncio.to_thread(read_submission, text)
+        if path and path != daily.path:
+            about = saved.metadata.get("tutor", {})
+            if about.get("daily") != id:
+                raise LearnerError(f"{path} is not the notebook of this exercise: open that, and use it there")
+            if about.get("slug", daily.slug) != daily.slug:
+                raise LearnerError(f"the exercise of {path} was replaced by {daily.title!r}: open that, and submit it")
+            if not await self.notebooks.exists(daily.path):
+                daily = await self.store.change_daily(learner, id, path=path)
+        return Work(daily, await self._exercise(daily), json.dumps(with_sources(saved, sources)))
 
-    async def _candidates(self) -> dict[Candidate, Exercise]:
-        """What can be chosen from: automatically graded exercises of the language."""
-        exercises = await self.library.shipped()
-        return {
-            _candidate(e): e for e in exercises.values() if e.metadata.language == self.settings.language and e.tests
-        }
-
-    async def _fit(self, exercise: Exercise) -> bool:
-        """Whether an exercise is proven with every hidden check out of the learner's reach."""
+    async def _begun(self, learner: str, id: str, sources: dict[str, str] | None, path: str | None) -> Work:
+        """As `_work`; a notebook that is missing, or that cannot be read, counts as not begun."""
+        daily = await self.store.daily(learner, id)
         try:
-            proof = await self.proofs.of(exercise)
-        except AuthorError as error:
-            _log.warning("exercise %s is not fit for a daily: %s", exercise.metadata.slug, error)
-            return False
-        problems = list(proof.problems) + [
-            f"{c.name} runs beside learner code" for c in proof.checks if c.trust == "in_kernel" and not c.visible
-        ]
-        if problems:
-            _log.warning("exercise %s is not fit for a daily: %s", exercise.metadata.slug, "; ".join(problems))
-        return not problems
+            return await self._work(learner, id, sources or {}, path)
+        except LearnerError:
+            return Work(daily, await self._exercise(daily))
+
+    async def _reflect(self, submission: Submission, verdict: dict[str, Any]) -> None:
+        """Remember what a graded submission shows."""
+        daily = await self.store.daily(submission.learner, submission.daily)
+        await self.coach.reflect(Work(daily, await self._exercise(daily), submission.notebook), verdict)
+
+    async def _questions_left(self, learner: str) -> int | None:
+        """How many questions a learner may still ask on this date; None without a bound."""
+        most = self.settings.daily_questions
+        if not most:
+            return None
+        midnight = start_of(local_date(self.now(), self.settings.time_zone), self.settings.time_zone)
+        return max(0, most - await self.store.questions_since(learner, midnight))
 
     async def _exercise(self, daily: Daily) -> Exercise:
         exercise = await self.library.find(daily.learner, daily.slug, daily.theme)
@@ -367,9 +389,3 @@ async def build(settings: Settings, notebooks: Notebooks, model: Callable[[], Mo
     store = await open_store(settings.database_url)
     grader = WorkerGrader(settings.jobs or None, settings.sandbox)
     return Tutor(store, grader, notebooks, settings, model=MeteredModel(model or (lambda: settings.model), store))
-
-
-def _candidate(exercise: Exercise) -> Candidate:
-    data = exercise.metadata
-    interests = tuple(dict.fromkeys(interest for telling in data.tellings.values() for interest in telling))
-    return Candidate(data.slug, data.kind, data.difficulty, data.topics, interests)

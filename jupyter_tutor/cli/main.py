@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     _add_helping(commands)
     _add_exchange(commands)
     _add_writing(commands)
+    _add_guarding(commands)
     health = _command(commands, "doctor", "doctor.doctor", "say what is wrong here and how to mend it", "")
     health.add_argument("--json", action="store_true", help="print JSON")
     return top
@@ -123,6 +124,19 @@ def _add_writing(commands: _Commands) -> None:
     where = "a file that ends in .ipynb, or a folder"
     made.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=where)
     made.add_argument("--json", action="store_true", help="print JSON: the file, and what was tried")
+
+
+def _add_guarding(commands: _Commands) -> None:
+    more = (
+        "The code in it is put into the submission and into the starter, and run: it leaks when a hidden check passes "
+        "that did not before. Several replies are those of one conversation, in order; the last one is judged."
+    )
+    guard = _command(commands, "guard", "guarding.guard", "say whether a reply gives the answer away", more)
+    guard.add_argument("submission", type=Path, metavar="SUBMISSION", help="the learner's notebook")
+    guard.add_argument("--exercise", type=Path, required=True, metavar="AUTHORED", help="the author's notebook")
+    texts = "a text for the learner, Markdown; may be given more than once"
+    guard.add_argument("--reply", type=Path, required=True, action="append", metavar="FILE", help=texts)
+    guard.add_argument("--json", action="store_true", help="print JSON")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

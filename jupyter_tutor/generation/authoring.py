@@ -58,7 +58,7 @@ class Authoring:
 
         Raises Conflict while another one is written for the learner.
         """
-        if any(w.state == "running" and w.wanted.learner == wanted.learner for w in self.writings.values()):
+        if self.running(wanted.learner) is not None:
             raise Conflict("an exercise is being written for you already: wait for it, or cancel it")
         writing = Writing(uuid.uuid4().hex, wanted, ahead=place is None)
         self.writings[writing.id] = writing
@@ -66,6 +66,11 @@ class Authoring:
             del self.writings[old]
         writing.task = asyncio.create_task(self._run(writing, due, place))
         return writing
+
+    def running(self, learner: str) -> Writing | None:
+        """What is being written for a learner."""
+        writings = self.writings.values()
+        return next((w for w in writings if w.state == "running" and w.wanted.learner == learner), None)
 
     def find(self, learner: str, id: str) -> Writing:
         """Raises NotFound."""

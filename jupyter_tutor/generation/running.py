@@ -8,7 +8,7 @@ from jupyter_tutor.exercises.merge import with_answers
 from jupyter_tutor.grading.boundary.checks import split
 from jupyter_tutor.grading.job import Limits
 from jupyter_tutor.grading.plan import opened, plan
-from jupyter_tutor.grading.proof import Proof, digest, prove
+from jupyter_tutor.grading.proof import Proof, digest, prove, reference_run
 from jupyter_tutor.ports import Grader
 from jupyter_tutor.tutoring.guard import leak
 
@@ -40,7 +40,7 @@ async def proof_problems(exercise: Exercise, grader: Grader) -> tuple[Proof, tup
 async def _slow(exercise: Exercise, grader: Grader) -> str:
     """What to say about a reference that may never end: a proof would wait for it several times."""
     reference = with_answers(exercise, exercise.reference())
-    run = await grader.run(plan(exercise, reference, None, limits=PROOF_LIMITS))
+    run = await reference_run(grader, plan(exercise, reference, None, limits=PROOF_LIMITS))
     late = [_told(o.name, exercise) for o in run.outcomes if o.status == "timed_out"]
     if run.ending == "graded" and not late:
         return ""
@@ -54,7 +54,7 @@ async def _slow(exercise: Exercise, grader: Grader) -> str:
 async def _in_full(exercise: Exercise, grader: Grader) -> tuple[str, ...]:
     """What the reference does not pass, with values."""
     reference = with_answers(exercise, exercise.reference())
-    run = await grader.run(opened(plan(exercise, reference, None, limits=PROOF_LIMITS)))
+    run = await reference_run(grader, opened(plan(exercise, reference, None, limits=PROOF_LIMITS)))
     failed = (o for o in run.outcomes if o.status != "passed")
     return tuple(
         f"the reference does not pass {o.name}: {o.status}, {' '.join(o.message.splitlines())}" for o in failed

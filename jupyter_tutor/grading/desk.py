@@ -3,7 +3,7 @@
 import asyncio
 import json
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -41,8 +41,11 @@ class Desk:
         limits: Limits,
         now: Callable[[], datetime],
         local_date: Callable[[datetime], date],
+        reflect: Callable[[Submission, dict[str, Any]], Awaitable[None]],
     ) -> None:
+        """`reflect` is called with each graded submission and its verdict; nobody waits for it."""
         self.store, self.proofs, self.limits, self.now, self.local_date = store, proofs, limits, now, local_date
+        self.reflect = reflect
         self.feeds: dict[str, Feed] = {}
         self.tasks: set[asyncio.Task[None]] = set()
 
@@ -117,6 +120,9 @@ class Desk:
         except Exception as error:  # the learner gets a word, whatever happens
             stored = await self._fail(submission.id, f"grading stopped ({type(error).__name__}): submit again")
         feed.tell(Event("done", {"id": submission.id}, stored))
+        if stored is not None and stored.verdict:
+            with suppress(TutorError):
+                await self.reflect(submission, json.loads(stored.verdict))
 
     async def _mark_running(self, id: str) -> None:
         """For those who look at a submission that takes its time."""

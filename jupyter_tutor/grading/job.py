@@ -87,7 +87,7 @@ class Job:
     `cells` run in the player, `setup` and `tests` in the judge, where `names` are stand-ins. `places` are those where a
     handle may act; None records them. `files` are copied into the working folder: its name there, and where it is.
     `in_kernel` cells run as they are in a player of their own. `reading` and `growth` are for the criteria beyond
-    correctness.
+    correctness. Beside a job that has to be `alone`, its grader runs no other.
     """
 
     cells: tuple[str, ...]
@@ -102,6 +102,7 @@ class Job:
     hash_seed: int = 0
     reading: Reading | None = None
     growth: GrowthRun | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True)

@@ -94,17 +94,17 @@ async def prove(exercise: Exercise, grader: Grader, limits: Limits | None = None
     """
     name = digest(exercise)
     reference = with_answers(exercise, exercise.reference())
-    first = await grader.run(plan(exercise, reference, None, limits=limits))
+    first = await reference_run(grader, plan(exercise, reference, None, limits=limits))
     in_kernel = await _cells_for_the_kernel(exercise, first, grader, limits)
     if in_kernel:
-        first = await grader.run(plan(exercise, reference, None, in_kernel, limits=limits))
+        first = await reference_run(grader, plan(exercise, reference, None, in_kernel, limits=limits))
     checks = tuple(
         ProvenCheck(o.name, o.visible, "in_kernel" if _cell(o) in in_kernel else "outside") for o in first.outcomes
     )
     problems = _reference_problems(exercise, first)
     if not problems:
         repeated = plan(exercise, reference, first.places, in_kernel, hash_seed=1, limits=limits, beyond=True)
-        again = asyncio.create_task(grader.run(_patient(repeated)))
+        again = asyncio.create_task(reference_run(grader, _patient(repeated)))
         wrong = _wrong_answers(exercise)
         answers = [with_answers(exercise, w.answers) for w in wrong]
         jobs = [plan(exercise, merged, first.places, in_kernel, limits=limits) for merged in answers]
@@ -124,6 +124,15 @@ async def prove(exercise: Exercise, grader: Grader, limits: Limits | None = None
     return Proof(name, tuple(problems), checks, first.places)
 
 
+async def reference_run(grader: Grader, job: Job) -> Run:
+    """A run of the reference; where its time was up, once more with nothing beside it. How busy the machine is says
+    nothing about an exercise.
+    """
+    run = await grader.run(job)
+    late = run.ending == "timed_out" or any(outcome.status == "timed_out" for outcome in run.outcomes)
+    return await grader.run(replace(job, alone=True)) if late else run
+
+
 def _patient(job: Job) -> Job:
     """A job whose growing inputs may take longer: a busy machine is no fault of theirs."""
     return job if job.growth is None else replace(job, growth=replace(job.growth, seconds=10 * job.growth.seconds))
@@ -135,7 +144,7 @@ async def _cells_for_the_kernel(exercise: Exercise, run: Run, grader: Grader, li
     if not failing:
         return failing
     reference = with_answers(exercise, exercise.reference())
-    beside = await grader.run(plan(exercise, reference, None, failing, limits=limits))
+    beside = await reference_run(grader, plan(exercise, reference, None, failing, limits=limits))
     return failing - {_cell(o) for o in beside.outcomes if o.status != "passed"}
 
 

@@ -19,13 +19,13 @@ class Proofs:
     def __init__(self, grader: Grader, store: Store | None) -> None:
         self.grader, self.store = grader, store
         self._running: dict[str, asyncio.Task[Proof]] = {}
-        self._at_hand: dict[str, Proof] = {}
+        self.at_hand: dict[str, Proof] = {}
 
     async def of(self, exercise: Exercise) -> Proof:
         """The proof of an exercise. Raises OperatorError and GraderError."""
         name = await asyncio.to_thread(digest, exercise)
-        if name in self._at_hand:
-            return self._at_hand[name]
+        if name in self.at_hand:
+            return self.at_hand[name]
         kept = await self.store.proof(name) if self.store is not None else None
         if kept is not None:
             return self._remember(Proof.from_json(json.loads(kept)))
@@ -55,9 +55,9 @@ class Proofs:
         return self._remember(proof)
 
     def _remember(self, proof: Proof) -> Proof:
-        self._at_hand[proof.digest] = proof
-        for old in list(self._at_hand)[:-_AT_HAND]:
-            del self._at_hand[old]
+        self.at_hand[proof.digest] = proof
+        for old in list(self.at_hand)[:-_AT_HAND]:
+            del self.at_hand[old]
         return proof
 
     async def close(self) -> None:

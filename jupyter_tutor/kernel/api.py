@@ -6,7 +6,16 @@ from urllib.parse import quote, urlencode
 from jupyter_tutor.kernel.client import Client
 from jupyter_tutor.kernel.message import TutorMessage
 from jupyter_tutor.kernel.reading import read
-from jupyter_tutor.kernel.replies import DailyDetail, Generation, Hint, ModelState, Opened, Progress, Submission
+from jupyter_tutor.kernel.replies import (
+    DailyDetail,
+    Generation,
+    Memories,
+    ModelState,
+    Opened,
+    Progress,
+    Speech,
+    Submission,
+)
 
 ROOT = "tutor/api/v1/"
 
@@ -42,9 +51,29 @@ class Api:
         """How a submission stands."""
         return read(Submission, self.client.get(f"{ROOT}submissions/{quote(submission, safe='')}"))
 
-    def hint(self, daily: str) -> Hint:
-        """The next rung; after the last one the last again."""
-        return read(Hint, self._post(daily, "hints"))
+    def hint(self, daily: str, sources: dict[str, str]) -> Speech:
+        """The next hint, about the saved notebook with cells that are newer than it."""
+        return read(Speech, self._post(daily, "hints", {"sources": sources}))
+
+    def ask(self, daily: str, question: str, sources: dict[str, str]) -> Speech:
+        """The answer to a question, about the same."""
+        return read(Speech, self._post(daily, "chat", {"text": question, "sources": sources}))
+
+    def feedback(self, submission: str) -> Speech:
+        """Feedback on a submission that was graded."""
+        return read(Speech, self.client.post(f"{ROOT}submissions/{quote(submission, safe='')}/feedback", {}))
+
+    def speech(self, speech: str) -> Speech:
+        """What was said so far."""
+        return read(Speech, self.client.get(f"{ROOT}speeches/{quote(speech, safe='')}"))
+
+    def memory(self) -> Memories:
+        """What is remembered of the learner."""
+        return read(Memories, self.client.get(ROOT + "memory"))
+
+    def switch_memory(self, on: bool) -> Memories:
+        """Remember things from now on, or nothing."""
+        return read(Memories, self.client.post(ROOT + "memory", {"on": on}))
 
     def skip(self, daily: str) -> DailyDetail:
         """Leave the exercise out."""

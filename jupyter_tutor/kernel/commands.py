@@ -11,16 +11,16 @@ from jupyter_tutor.kernel.api import Api
 from jupyter_tutor.kernel.card import card
 from jupyter_tutor.kernel.cells import ExecutedCells
 from jupyter_tutor.kernel.client import Client
-from jupyter_tutor.kernel.follow import Patience, follow, follow_writing
-from jupyter_tutor.kernel.markdown import safe_markdown
+from jupyter_tutor.kernel.follow import Patience, follow, follow_speech, follow_writing
 from jupyter_tutor.kernel.message import NoAnswer, TutorMessage
 from jupyter_tutor.kernel.notebook import link, notebook_path
-from jupyter_tutor.kernel.plain import clean, line
+from jupyter_tutor.kernel.plain import line
 from jupyter_tutor.kernel.progress import Dashboard
-from jupyter_tutor.kernel.replies import DailyDetail, Generation
+from jupyter_tutor.kernel.replies import DailyDetail, Generation, Speech
 from jupyter_tutor.kernel.results import Results
 from jupyter_tutor.kernel.screen import board, complain, show
 from jupyter_tutor.kernel.server import Server, find_server
+from jupyter_tutor.kernel.talk import Talk, remembered
 from jupyter_tutor.kernel.words import counted
 from jupyter_tutor.kernel.writing import CURRICULUM, STOPPED, TOO_LATE, Draft
 
@@ -50,12 +50,42 @@ class Commands:
         show(card(daily, opened, link(opened.path, self.notebook)))
 
     def hint(self) -> None:
-        """Show the next rung."""
+        """Say the next hint, about the notebook as it is."""
         daily = self.exercise()
-        hint = self.api.hint(daily.id)
-        head = f"Hint {hint.rung} of {hint.of}" + (": the last one" if hint.rung == hint.of else "")
-        text = clean(hint.text).strip()
-        show({"text/plain": f"{head}\n\n{text}", "text/markdown": f"**{head}**\n\n{safe_markdown(text)}"})
+        self._listen(self.api.hint(daily.id, self._newer(daily)))
+
+    def ask(self, *words: str) -> None:
+        """Answer a question about the exercise."""
+        if not words:
+            raise TutorMessage("What do you want to know? For example: `%tutor ask what does enumerate do`")
+        daily = self.exercise()
+        self._listen(self.api.ask(daily.id, " ".join(words), self._newer(daily)))
+
+    def feedback(self) -> None:
+        """Comment on the latest submission."""
+        daily = self.exercise()
+        if daily.latest is None:
+            raise TutorMessage("You have handed in nothing yet: `%tutor submit` does, and feedback comes after it.")
+        self._listen(self.api.feedback(daily.latest.id))
+
+    def memory(self, *words: str) -> None:
+        """Show what is remembered of the learner; `on` and `off` switch it."""
+        if words[1:] or (words and words[0] not in ("on", "off")):
+            raise TutorMessage("`%tutor memory` shows what is remembered; `%tutor memory off` and `on` switch it.")
+        kept = self.api.switch_memory(words[0] == "on") if words else self.api.memory()
+        print("\n".join(remembered(kept)))
+
+    def _listen(self, speech: Speech) -> None:
+        talk, screen = Talk(speech), board()
+        screen.draw(talk)
+        if talk.done:
+            return
+        try:
+            for update in follow_speech(self.api, speech.id, self.patience):
+                talk.add(update)
+                screen.draw(talk)
+        except KeyboardInterrupt:
+            complain("You stopped listening: the Jupyter Tutor panel shows all that is said.")
 
     def submit(self) -> None:
         """Hand in the answer and show each check as it comes."""
@@ -130,11 +160,17 @@ class Commands:
         return here or self.api.today()
 
     def _unsaved(self, daily: DailyDetail) -> dict[str, str]:
-        """Cells that were run after the notebook was saved; none when this is another notebook."""
-        if self.notebook not in (None, daily.path):
+        """As `_newer`; says so when this is another notebook."""
+        if not self._is_here(daily):
             print("This notebook is no exercise: what is handed in is today's, as it was saved.")
-            return {}
-        return self.cells.since(self.api.saved_at(daily.path))
+        return self._newer(daily)
+
+    def _newer(self, daily: DailyDetail) -> dict[str, str]:
+        """Cells that were run after the notebook was saved; none when this is another notebook."""
+        return self.cells.since(self.api.saved_at(daily.path)) if self._is_here(daily) else {}
+
+    def _is_here(self, daily: DailyDetail) -> bool:
+        return self.notebook in (None, daily.path)
 
     def _streak(self) -> list[str]:
         with suppress(TutorMessage):
@@ -153,13 +189,16 @@ def print_help() -> None:
 COMMANDS: dict[str, tuple[Callable[..., None] | None, str]] = {
     "today": (Commands.today, "today's exercise, and where its notebook is"),
     "hint": (Commands.hint, "the next hint; hints cost nothing"),
+    "ask": (Commands.ask, "ask the tutor about this exercise, in your own words"),
     "submit": (Commands.submit, "hand in this notebook and see each check"),
+    "feedback": (Commands.feedback, "what is good about your last submission, and what to change"),
     "skip": (Commands.skip, "leave this exercise out; the skips of a week are counted"),
     "complete": (Commands.complete, "end this exercise without passing it; earns no streak"),
     "generate": (Commands.generate, "have another exercise written, about words that may follow"),
     "progress": (Commands.progress, "streak, level, calendar and history"),
+    "memory": (Commands.memory, "what the tutor remembers of you; on and off switch it"),
     "help": (None, "this list"),
 }
 """What each does, and what it is for."""
-OPEN = {"generate"}
+OPEN = {"generate", "ask", "memory"}
 """Those that take more words."""

@@ -1,4 +1,4 @@
-"""A submission or an exercise from its start to its end, over streams that may break."""
+"""A submission, an exercise or a speech from its start to its end, over streams that may break."""
 
 import json
 import time
@@ -10,7 +10,7 @@ from urllib.parse import quote
 from jupyter_tutor.kernel.api import ROOT, Api
 from jupyter_tutor.kernel.message import NoAnswer, TutorMessage
 from jupyter_tutor.kernel.reading import read
-from jupyter_tutor.kernel.replies import Check, Outcome, Stage, Step, Submission
+from jupyter_tutor.kernel.replies import Check, Outcome, Said, Speech, Stage, Step, Submission, Withdrawn
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Patience:
 
 Update = Step | Check | Restarted | Submission
 Writing = Stage | Restarted | Outcome
+Talking = Said | Withdrawn | Restarted | Speech
 T = TypeVar("T")
 
 
@@ -48,6 +49,18 @@ def follow_writing(api: Api, generation: str, patience: Patience) -> Iterator[Wr
     path, kinds = f"generations/{quote(generation, safe='')}/events", _WRITING
     late = "The exercise is not written yet."
     return _until(Outcome, lambda: _stream(api, path, kinds, "generate"), lambda: None, patience, late)
+
+
+def follow_speech(api: Api, speech: str, patience: Patience) -> Iterator[Talking]:
+    """What the tutor says; the whole speech comes last. Raises TutorMessage when that does not come."""
+
+    def stands() -> Speech | None:
+        found = api.speech(speech)
+        return found if found.status == "done" else None
+
+    path = f"speeches/{quote(speech, safe='')}/events"
+    late = "The tutor has not finished yet: the Jupyter Tutor panel shows what it says."
+    return _until(Speech, lambda: _stream(api, path, _TALKING, "hint"), stands, patience, late)
 
 
 def _until(
@@ -100,3 +113,8 @@ _GRADING: dict[str, type[Step] | type[Check] | type[Submission]] = {
     "done": Submission,
 }
 _WRITING: dict[str, type[Stage] | type[Outcome]] = {"stage": Stage, "done": Outcome}
+_TALKING: dict[str, type[Said] | type[Withdrawn] | type[Speech]] = {
+    "text": Said,
+    "withdrawn": Withdrawn,
+    "done": Speech,
+}

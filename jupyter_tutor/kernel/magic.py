@@ -1,6 +1,7 @@
 """`%tutor`: the words of its line, and that every failure is one message."""
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -14,6 +15,7 @@ from jupyter_tutor.kernel.plain import line as one_line
 from jupyter_tutor.kernel.screen import complain
 
 _log = logging.getLogger(__name__)
+_QUESTION = re.compile(r"\s*%tutor\s+(ask\b.*\?\s*)$")
 
 
 @dataclass
@@ -24,7 +26,7 @@ class TutorMagic:
     commands: Callable[[ExecutedCells], Commands] = Commands
 
     def tutor(self, line: str) -> None:
-        """Jupyter Tutor: `%tutor today | hint | submit | skip | complete | generate | progress | help`."""
+        """Jupyter Tutor: `%tutor today | hint | ask | submit | feedback | progress | help` and more."""
         try:
             self.run(line.split())
         except TutorMessage as message:
@@ -50,6 +52,16 @@ class TutorMagic:
             command(self.commands(self.cells), *words[1:])
 
 
+def keep_questions(lines: list[str]) -> list[str]:
+    """The lines of a cell, in which a question may end in `?`: IPython would look for help on its last word."""
+    return [
+        f"get_ipython().run_line_magic('tutor', {question[1].strip()!r})\n"
+        if (question := _QUESTION.match(text))
+        else text
+        for text in lines
+    ]
+
+
 def _unknown(word: str) -> str:
     near = get_close_matches(word, COMMANDS, n=1, cutoff=0.4)
     meant = f" Did you mean `%tutor {near[0]}`?" if near else ""
@@ -68,5 +80,6 @@ def load(shell: object) -> None:
         return
     magic = TutorMagic()
     shell.magics_manager.register_function(magic.tutor, magic_kind="line", magic_name="tutor")
+    shell.input_transformers_cleanup.append(keep_questions)
     shell.events.register("pre_run_cell", magic.cells.record)
     shell.set_hook("complete_command", lambda _shell, _event: [*COMMANDS], str_key="%tutor")

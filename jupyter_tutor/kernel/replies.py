@@ -90,6 +90,7 @@ class DailyDetail(Daily):
 
     is_today: bool
     skips_left: int
+    latest: Submission | None = None
 
 
 @dataclass(frozen=True)
@@ -101,12 +102,52 @@ class Opened:
 
 
 @dataclass(frozen=True)
-class Hint:
-    """One rung of help, in Markdown."""
+class Speech:
+    """What the tutor says, in Markdown; `problem` is why it says nothing. Hints have their number `rung` of those that
+    the author wrote, and `again` when there was nothing new.
+    """
 
-    rung: int
-    of: int
+    id: str
+    kind: str
+    status: str
     text: str
+    source: str
+    rung: int | None = None
+    of: int | None = None
+    again: bool = False
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """A further piece of a speech."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """All that was said before is taken back, for a reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Memory:
+    """One thing that is remembered of the learner, and what it rests on."""
+
+    trait: str
+    text: str
+    evidence: str
+    on: bool
+
+
+@dataclass(frozen=True)
+class Memories:
+    """All that is remembered; nothing is used when it is not `on`."""
+
+    on: bool
+    items: list[Memory]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Which date it is for a learner."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from jupyter_tutor.errors import OperatorError
@@ -17,6 +17,11 @@ def day_of(now: datetime, zone: str, latest: date | None) -> date:
     """The date whose exercise is due; never before the `latest` daily's, or a clock moved back gave a second one."""
     today = local_date(now, zone)
     return today if latest is None else max(today, latest)
+
+
+def start_of(day: date, zone: str) -> datetime:
+    """The instant, in UTC, at which a date begins in a time zone. Raises OperatorError for an unknown zone."""
+    return datetime.combine(day, time(), _zone(zone)).astimezone(UTC)
 
 
 def _zone(name: str) -> ZoneInfo:

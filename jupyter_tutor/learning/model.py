@@ -129,11 +129,15 @@ class Submission:
 
 @dataclass(frozen=True)
 class GivenHint:
-    """A rung of help that was given."""
+    """A hint that was given. `rung` counts the hints of a daily from 1, `clue` is the key of the clue that it told, and
+    `source` is who wrote it.
+    """
 
     rung: int
     text: str
     at: datetime
+    clue: str = ""
+    source: Literal["author", "diagnosis", "model"] = "author"
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -59,7 +59,7 @@ class MeteredModel:
         await self._keep(digest, text)
         return Reply(text, answer.model, tally.total())
 
-    async def stream(self, ask: Ask) -> AsyncIterator[str]:
+    async def stream(self, ask: Ask) -> AsyncGenerator[str, None]:
         settings = await self._settings()
         await self._check_budget(ask.learner, settings)
         tally = Tally(ask, settings.prices)

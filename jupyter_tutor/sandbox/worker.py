@@ -10,7 +10,8 @@ import json
 import os
 import sys
 import threading
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -28,12 +29,12 @@ _SANDBOX = TypeAdapter(Sandbox)
 
 
 class Worker:
-    """Runs at most `slots` jobs at a time."""
+    """Runs at most `slots` jobs at a time, and one that has to be alone with no other."""
 
     def __init__(self, slots: int, sandbox: Sandbox) -> None:
         self.opening = asyncio.create_task(Jail.open(sandbox))
         self.reader = Reader(Ruff())
-        self.slots = asyncio.Semaphore(slots)
+        self.count, self.slots, self.turn = slots, asyncio.Semaphore(slots), asyncio.Lock()
         self.tasks: dict[int, asyncio.Task[None]] = {}
         self.output = os.fdopen(os.dup(1), "w", encoding="utf-8")
         os.dup2(2, 1)
@@ -51,8 +52,20 @@ class Worker:
         elif number in self.tasks:
             self.tasks[number].cancel()
 
+    @asynccontextmanager
+    async def room(self, alone: bool) -> AsyncIterator[None]:
+        """A slot for a job, or all of them; one job at a time collects all."""
+        if not alone:
+            async with self.slots:
+                yield
+            return
+        async with self.turn, AsyncExitStack() as held:
+            for _ in range(self.count):
+                await held.enter_async_context(self.slots)
+            yield
+
     async def job(self, number: int, data: Any) -> None:
-        async with self.slots:
+        async with self.room(data["alone"]):
             try:
                 jail = await asyncio.shield(self.opening)
                 told = lambda o: self.tell(number, outcome=_OUTCOME.dump_python(o))  # noqa: E731

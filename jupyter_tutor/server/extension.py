@@ -5,11 +5,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from jupyter_server.extension.application import ExtensionApp
+from traitlets import default
 
 from jupyter_tutor.config import Tutor as TutorConfig
-from jupyter_tutor.config import read_settings
-from jupyter_tutor.config_files import WatchedModelSettings
+from jupyter_tutor.config import hides_key, read_settings
+from jupyter_tutor.config_files import OWN_FILE, WatchedModelSettings
 from jupyter_tutor.errors import TutorError
+from jupyter_tutor.server.environment import hide_key
 from jupyter_tutor.server.handlers import Endpoint
 from jupyter_tutor.settings import LEARNER
 
@@ -26,10 +28,17 @@ class TutorExtension(ExtensionApp):
     load_other_extensions = True
     classes = [TutorConfig]  # noqa: RUF012 - a traitlets convention
 
+    @default("config_file_name")
+    def _own_file(self) -> str:
+        return OWN_FILE
+
     def initialize_settings(self) -> None:
         self._tutor: Tutor | None = None
         self._opening = asyncio.Lock()
         self._background: asyncio.Task[None] | None = None
+        assert self.serverapp is not None
+        if hides_key(self.serverapp.config):
+            hide_key(self.serverapp.kernel_manager, self.log.info)
 
     def initialize_handlers(self) -> None:
         self.handlers.append((r"/tutor/api/v1/(.*)", Endpoint, {"tutor": self.tutor}))
@@ -46,7 +55,7 @@ class TutorExtension(ExtensionApp):
 
         build, settings = await asyncio.to_thread(self._load)
         assert self.serverapp is not None
-        watched = WatchedModelSettings(settings.model, self.serverapp.cli_config)
+        watched = WatchedModelSettings(settings.model, self.serverapp.cli_config, self.serverapp.config_file)
         tutor: Tutor = await build(settings, ContentsNotebooks(self.serverapp.contents_manager), watched)
         try:
             left = await tutor.recover()
@@ -62,7 +71,8 @@ class TutorExtension(ExtensionApp):
         from jupyter_tutor.server import routes  # noqa: F401 - warmed for the first request
         from jupyter_tutor.tutor import build
 
-        return build, read_settings(parent=self)
+        assert self.serverapp is not None
+        return build, read_settings(config=self.serverapp.config)
 
     async def _start_jupyter_server_extension(self, serverapp: Any) -> None:
         self._background = asyncio.create_task(self._prepare())

@@ -60,6 +60,11 @@ class Endpoint(APIHandler):
     async def post(self, path: str) -> None:
         await self._answer("POST", path)
 
+    @web.authenticated
+    @authorized
+    async def delete(self, path: str) -> None:
+        await self._answer("DELETE", path)
+
     def on_finish(self) -> None:
         super().on_finish()
         ms = round((time.monotonic() - self.started) * 1000)

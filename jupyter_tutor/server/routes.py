@@ -80,13 +80,60 @@ async def hints(tutor: Tutor, id: str) -> list[schemas.Hint]:
     return views.detail(view).hints
 
 
-async def hint(tutor: Tutor, id: str) -> schemas.Hint:
-    given, of = await tutor.hint(LEARNER, id)
-    return schemas.Hint(rung=given.rung, of=of, text=given.text)
+async def hint(tutor: Tutor, id: str, body: schemas.HelpRequest) -> schemas.Speech:
+    return views.speech(await tutor.hint(LEARNER, id, body.sources, body.path))
+
+
+async def ask(tutor: Tutor, id: str, body: schemas.Question) -> schemas.Speech:
+    return views.speech(await tutor.ask(LEARNER, id, body.text, body.sources, body.path))
+
+
+async def feedback(tutor: Tutor, id: str) -> schemas.Speech:
+    return views.speech(await tutor.feedback(LEARNER, id))
+
+
+async def speech(tutor: Tutor, id: str) -> schemas.Speech:
+    return views.speech(tutor.coach.speeches.find(LEARNER, id))
+
+
+async def speech_events(tutor: Tutor, id: str) -> AsyncIterator[Event]:
+    said = tutor.coach.speeches.find(LEARNER, id)
+    async for event in said.feed.listen():
+        yield Event("done", views.speech(said).model_dump(mode="json")) if event.kind == "done" else event
+
+
+async def messages(tutor: Tutor, id: str) -> list[schemas.ChatMessage]:
+    return [views.message(m) for m in await tutor.store.messages(LEARNER, (await tutor.store.daily(LEARNER, id)).id)]
+
+
+async def find_messages(tutor: Tutor, query: schemas.ChatQuery) -> list[schemas.ChatMessage]:
+    return [views.message(m) for m in await tutor.store.find_messages(LEARNER, query.q, query.limit)]
+
+
+async def memories(tutor: Tutor) -> schemas.Memories:
+    kept = [views.memory(m) for m in await tutor.store.memories(LEARNER)]
+    return schemas.Memories(on=await tutor.store.remembers(LEARNER), items=kept)
+
+
+async def switch_memory(tutor: Tutor, body: schemas.MemorySwitch) -> schemas.Memories:
+    await tutor.store.set_remembers(LEARNER, body.on)
+    return await memories(tutor)
+
+
+async def correct_memory(tutor: Tutor, id: str, body: schemas.MemoryChange) -> schemas.Memory:
+    return views.memory(await tutor.remembering.correct(LEARNER, id, body.text, body.on))
+
+
+async def forget(tutor: Tutor, id: str) -> None:
+    await tutor.store.forget(LEARNER, id)
+
+
+async def forget_all(tutor: Tutor) -> None:
+    await tutor.store.forget(LEARNER)
 
 
 async def model(tutor: Tutor) -> schemas.ModelState:
-    return schemas.ModelState(**vars(await tutor.model_view(LEARNER)))
+    return views.model_state(await tutor.model_view(LEARNER))
 
 
 async def generate(tutor: Tutor, body: schemas.GenerationRequest) -> schemas.Generation:
@@ -143,7 +190,31 @@ ROUTES = (
         status=202,
     ),
     Route("GET", "dailies/{id}/hints", "The hints that were given.", hints, list[schemas.Hint]),
-    Route("POST", "dailies/{id}/hints", "Ask for the next hint.", hint, schemas.Hint),
+    Route("POST", "dailies/{id}/hints", "Ask for the next hint.", hint, schemas.Speech, schemas.HelpRequest),
+    Route("GET", "dailies/{id}/chat", "What was said about an exercise.", messages, list[schemas.ChatMessage]),
+    Route("POST", "dailies/{id}/chat", "Ask a question.", ask, schemas.Speech, schemas.Question, status=202),
+    Route(
+        "GET",
+        "chat",
+        "Look in all conversations, newest first.",
+        find_messages,
+        list[schemas.ChatMessage],
+        query=schemas.ChatQuery,
+    ),
+    Route("POST", "submissions/{id}/feedback", "Feedback on a graded submission.", feedback, schemas.Speech),
+    Route("GET", "speeches/{id}", "What the tutor said so far.", speech, schemas.Speech),
+    Route(
+        "GET",
+        "speeches/{id}/events",
+        "What the tutor says: text, withdrawn when all before it is taken back, and last done.",
+        speech_events,
+        stream=True,
+    ),
+    Route("GET", "memory", "What is remembered of the learner.", memories, schemas.Memories),
+    Route("POST", "memory", "Switch remembering on or off.", switch_memory, schemas.Memories, schemas.MemorySwitch),
+    Route("DELETE", "memory", "Forget everything.", forget_all, None, status=204),
+    Route("POST", "memory/{id}", "Correct one thing.", correct_memory, schemas.Memory, schemas.MemoryChange),
+    Route("DELETE", "memory/{id}", "Forget one thing.", forget, None, status=204),
     Route("POST", "dailies/{id}/skip", "Skip today's exercise.", skip, schemas.DailyDetail),
     Route("POST", "dailies/{id}/complete", "Mark an exercise as complete.", complete, schemas.DailyDetail),
     Route("POST", "dailies/{id}/activity", "Report active time.", activity, None, schemas.Activity, status=204),

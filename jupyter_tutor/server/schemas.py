@@ -163,12 +163,96 @@ class SubmitRequest(Schema):
     path: str | None = Field(None, max_length=1000, description="Where the notebook is, when it was renamed or moved.")
 
 
-class Hint(Schema):
-    """One rung of help, Markdown."""
+Author = Literal["author", "diagnosis", "model"]
 
-    rung: int = Field(ge=1)
-    of: int
+
+class Hint(Schema):
+    """One hint that was given, Markdown."""
+
+    rung: int = Field(ge=1, description="Counts the hints from 1; beyond `of` when there was more to say.")
+    of: int = Field(description="How many the author wrote.")
     text: str
+    source: Author = Field("author", description="`diagnosis` is what running the code showed, `model` may be wrong.")
+
+
+class HelpRequest(Schema):
+    """The notebook that help is wanted with. Without `sources` the saved one counts."""
+
+    sources: dict[str, str] = Field(
+        default_factory=dict, description="Newer sources of cells than the saved file has, by cell id."
+    )
+    path: str | None = Field(None, max_length=1000, description="Where the notebook is, when it was renamed or moved.")
+
+
+class Question(HelpRequest):
+    """A question about an exercise."""
+
+    text: str = Field(description="In the learner's own words, up to 4,000 characters.")
+
+
+class Speech(Schema):
+    """What the tutor says: a hint, an answer to a question, or feedback, as Markdown."""
+
+    id: str
+    daily_id: str
+    kind: Literal["hint", "answer", "feedback"]
+    status: Literal["running", "done"]
+    text: str = Field(description="As far as it was said.")
+    source: Author
+    rung: int | None = Field(None, description="The number of a hint, from 1.")
+    of: int | None = Field(None, description="How many hints the author wrote.")
+    again: bool = Field(False, description="True for the last hint given once more, as there is nothing new to say.")
+    problem: str | None = Field(None, description="Why nothing was said, and what to do.")
+
+
+class ChatMessage(Schema):
+    """One message about an exercise, Markdown."""
+
+    daily_id: str
+    number: int
+    role: Literal["learner", "tutor"]
+    text: str
+    at: datetime
+
+
+class ChatQuery(Schema):
+    """What to look for in all conversations."""
+
+    q: str = Field(min_length=1, max_length=200)
+    limit: int = Field(50, ge=1, le=200)
+
+
+class Memory(Schema):
+    """One thing that is remembered of the learner."""
+
+    id: str
+    trait: Literal["strength", "weakness", "misconception", "interest", "goal"]
+    text: str
+    evidence: str = Field(description="What it rests on.")
+    source: str = Field(description="An exercise's slug, `chat`, or `learner` for what the learner wrote.")
+    at: datetime = Field(description="When it was seen last.")
+    seen: int
+    on: bool = Field(description="Whether it is used.")
+
+
+class Memories(Schema):
+    """All that is remembered of the learner; this is the export too."""
+
+    on: bool = Field(description="Whether anything is remembered and used.")
+    items: list[Memory]
+
+
+class MemorySwitch(Schema):
+    """Whether things are to be remembered and used."""
+
+    on: bool
+
+
+class MemoryChange(Schema):
+    """A correction; what is not named stays."""
+
+    text: str | None = Field(None, min_length=1, max_length=300)
+    on: bool | None = None
 
 
 class GenerationRequest(Schema):
@@ -195,6 +279,9 @@ class ModelState(Schema):
     off: str = Field(description="Why it does not, as a sentence; empty when it does.")
     tokens: int = Field(description="What it took today (UTC).")
     daily_tokens: int = Field(description="How many tokens it may take a day; 0 is no bound.")
+    chat_on: bool = Field(description="Whether questions may be asked, with a model or without.")
+    questions_left: int | None = Field(description="How many it answers today; null without a bound.")
+    writing: Generation | None = Field(None, description="The exercise that it writes for the learner, who waits.")
 
 
 class Activity(Schema):

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from jupyter_tutor.exercises.metadata import TutorMetadata
 from jupyter_tutor.generation.authoring import Writing
 from jupyter_tutor.learning import model
-from jupyter_tutor.overview import DailyView, ProgressView
+from jupyter_tutor.learning.talk import ChatMessage, Memory
+from jupyter_tutor.overview import DailyView, ModelView, ProgressView
 from jupyter_tutor.server import schemas
+from jupyter_tutor.tutoring.speech import Speech
 
 _SHARED = (
     "id",
@@ -41,7 +43,7 @@ def detail(view: DailyView) -> schemas.DailyDetail:
     card = daily(view.daily, view.metadata)
     return schemas.DailyDetail(
         **card.model_dump(),
-        hints=[schemas.Hint(rung=h.rung, of=max(card.hints_total, h.rung), text=h.text) for h in view.hints],
+        hints=[schemas.Hint(rung=h.rung, of=card.hints_total, text=h.text, source=h.source) for h in view.hints],
         latest=submission(view.latest) if view.latest else None,
         is_today=view.is_today,
         skips_left=view.skips_left,
@@ -60,12 +62,35 @@ def submission(value: model.Submission) -> schemas.Submission:
     )
 
 
+def speech(value: Speech) -> schemas.Speech:
+    return schemas.Speech(
+        **{name: getattr(value, name) for name in ("id", "kind", "text", "source", "rung", "of", "again")},
+        daily_id=value.daily,
+        status="done" if value.done else "running",
+        problem=value.problem or None,
+    )
+
+
+def message(value: ChatMessage) -> schemas.ChatMessage:
+    shared = {name: getattr(value, name) for name in ("number", "role", "text", "at")}
+    return schemas.ChatMessage(**shared, daily_id=value.daily)
+
+
+def memory(value: Memory) -> schemas.Memory:
+    return schemas.Memory(**{name: getattr(value, name) for name in schemas.Memory.model_fields})
+
+
 def generation(value: Writing) -> schemas.Generation:
     wanted = value.wanted
     return schemas.Generation.model_validate(
         {"id": value.id, "status": value.state, "topic": wanted.topic, "kind": wanted.kind}
         | {"difficulty": wanted.difficulty}
     )
+
+
+def model_state(view: ModelView) -> schemas.ModelState:
+    writing = None if view.writing is None else generation(view.writing)
+    return schemas.ModelState(**vars(view) | {"writing": writing})
 
 
 def progress(view: ProgressView, exercises: Mapping[str, TutorMetadata]) -> schemas.Progress:

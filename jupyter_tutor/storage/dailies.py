@@ -18,6 +18,7 @@ from jupyter_tutor.storage.tables import DailyRow, HintRow, clean, word_in_json
 CHANGEABLE = {"status", "opened", "path", "completed_at"}
 REPLACEABLE = ("slug", "title", "kind", "difficulty", "language", "topics", "minutes", "path", "theme")
 FIELDS = [field.name for field in fields(Daily)]
+HINT = [field.name for field in fields(GivenHint)]
 PAST: tuple[SQLColumnExpression[Any], ...] = (
     DailyRow.date,
     DailyRow.slug,
@@ -113,7 +114,7 @@ class Dailies:
     async def hints(self, id: str) -> Sequence[GivenHint]:
         query = select(HintRow).where(HintRow.daily == id).order_by(HintRow.rung)
         async with self.database.reading() as session:
-            return [GivenHint(row.rung, row.text, row.at) for row in await session.scalars(query)]
+            return [GivenHint(**{name: getattr(row, name) for name in HINT}) for row in await session.scalars(query)]
 
     async def _first(self, query: Select[DailyRow]) -> Daily | None:
         async with self.database.reading() as session:
@@ -150,9 +151,9 @@ def page_query(learner: str, filters: Filters, cursor: str | None, limit: int) -
         if value := getattr(filters, name):
             query = query.where(getattr(DailyRow, name) == value)
     if filters.topic:
-        query = query.where(_holds(type_coerce(DailyRow.topics, Text), word_in_json(clean(filters.topic))))
+        query = query.where(holds(type_coerce(DailyRow.topics, Text), word_in_json(clean(filters.topic))))
     if filters.text:
-        query = query.where(_holds(DailyRow.search, clean(filters.text).casefold()))
+        query = query.where(holds(DailyRow.search, clean(filters.text).casefold()))
     if cursor:
         query = query.where(DailyRow.date < read_cursor(cursor))
     return query
@@ -166,7 +167,7 @@ def _newest_first(query: Select[DailyRow]) -> Select[DailyRow]:
     return query.order_by(DailyRow.date.desc())
 
 
-def _holds(column: SQLColumnExpression[str], part: str) -> ColumnElement[bool]:
+def holds(column: SQLColumnExpression[str], part: str) -> ColumnElement[bool]:
     """Whether a text has a part, to the letter. LIKE would need escapes, limits its pattern, and minds case in
     PostgreSQL only."""
     return func.replace(column, part, "") != column

@@ -33,7 +33,7 @@ async def open_store(url: str, busy_seconds: float = 5.0) -> SqlStore:
             return SqlStore(connect(address, name, busy_seconds))
     except ModuleNotFoundError as error:
         raise StorageError(
-            f"the database {name} needs the package {error.name}: install it (pip install {error.name})"
+            f'the database {name} needs the package {error.name}: install it (pip install "jupyter-tutor[postgres]")'
         ) from error
 
 

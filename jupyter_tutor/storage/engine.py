@@ -6,8 +6,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcon
 from dataclasses import dataclass, field
 
 from sqlalchemy import URL, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import DeclarativeBase
 
 from jupyter_tutor.storage.failures import told
 
@@ -33,6 +35,11 @@ class Database:
         """One transaction, committed at the end. Errors leave as StorageError."""
         async with self.turn, self.reading() as session:
             yield session
+
+    def insert(self, table: type[DeclarativeBase]) -> sqlite.Insert | postgresql.Insert:
+        """An insert that can add to a row that is there; both databases write it alike."""
+        dialect = postgresql if self.engine.dialect.name == "postgresql" else sqlite
+        return dialect.insert(table)
 
     async def close(self) -> None:
         """Release all connections."""

@@ -5,11 +5,10 @@ from datetime import UTC, date, datetime
 from typing import cast
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from jupyter_tutor.dialogue import Spent, Tokens, Use
 from jupyter_tutor.storage.engine import Database
-from jupyter_tutor.storage.tables import Base, ReplyRow, SpentRow
+from jupyter_tutor.storage.tables import ReplyRow, SpentRow
 
 MOST_REPLIES = 2000
 """The oldest beyond these go."""
@@ -29,7 +28,7 @@ class Ledger:
             "requests": tokens.requests,
             "cost": tokens.cost,
         }
-        insert = self._insert(SpentRow).values(**key, **more)
+        insert = self.database.insert(SpentRow).values(**key, **more)
         sums = {name: getattr(SpentRow, name) + insert.excluded[name] for name in more}
         async with self.database.writing() as session:
             await session.execute(insert.on_conflict_do_update(index_elements=list(key), set_=sums))
@@ -47,17 +46,12 @@ class Ledger:
             return await session.scalar(select(ReplyRow.text).where(ReplyRow.digest == digest))
 
     async def keep_reply(self, digest: str, text: str) -> None:
-        insert = self._insert(ReplyRow).values(digest=digest, text=text, at=datetime.now(UTC))
+        insert = self.database.insert(ReplyRow).values(digest=digest, text=text, at=datetime.now(UTC))
         replaced = {"text": insert.excluded.text, "at": insert.excluded.at}
         old = select(ReplyRow.digest).order_by(ReplyRow.at.desc(), ReplyRow.digest).offset(MOST_REPLIES)
         async with self.database.writing() as session:
             await session.execute(insert.on_conflict_do_update(index_elements=["digest"], set_=replaced))
             await session.execute(delete(ReplyRow).where(ReplyRow.digest.in_(old)))
-
-    def _insert(self, table: type[Base]) -> "sqlite.Insert | postgresql.Insert":
-        """An insert that can add to a row that is there; both databases write it alike."""
-        dialect = postgresql if self.database.engine.dialect.name == "postgresql" else sqlite
-        return dialect.insert(table)
 
 
 def _spent(row: SpentRow) -> Spent:

@@ -122,7 +122,7 @@ class DailyRow(Base):
 
 
 class HintRow(Base):
-    """One rung that was given for a daily."""
+    """`learning.model.GivenHint`."""
 
     __tablename__ = "hint"
 
@@ -130,6 +130,50 @@ class HintRow(Base):
     rung: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     text: Mapped[str]
     at: Mapped[datetime]
+    clue: Mapped[str] = mapped_column(server_default="")
+    source: Mapped[str] = mapped_column(server_default="author")
+
+
+class ChatRow(Base):
+    """`learning.talk.ChatMessage`, and the case-folded text that a search looks in."""
+
+    __tablename__ = "chat"
+    __table_args__ = (Index(None, "learner", "at"),)
+
+    daily: Mapped[str] = mapped_column(ForeignKey("daily.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    learner: Mapped[str]
+    role: Mapped[str]
+    text: Mapped[str]
+    at: Mapped[datetime]
+    search: Mapped[str]
+
+
+class MemoryRow(Base):
+    """`learning.talk.Memory`."""
+
+    __tablename__ = "memory"
+    __table_args__ = (UniqueConstraint("learner", "trait", "key"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    learner: Mapped[str]
+    trait: Mapped[str]
+    key: Mapped[str]
+    text: Mapped[str]
+    evidence: Mapped[str]
+    source: Mapped[str]
+    at: Mapped[datetime]
+    seen: Mapped[int]
+    on: Mapped[bool]
+
+
+class ProfileRow(Base):
+    """What a learner chose; `memory` is whether things are remembered."""
+
+    __tablename__ = "profile"
+
+    learner: Mapped[str] = mapped_column(primary_key=True)
+    memory: Mapped[bool]
 
 
 class SubmissionRow(Base):

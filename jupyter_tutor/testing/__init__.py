@@ -2,7 +2,7 @@
 
 import json
 from collections import deque
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncGenerator, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -133,7 +133,7 @@ class ScriptedModel:
         words = sum(len(message.content.split()) for message in ask.messages)
         return Reply(answer, "scripted", Tokens(words, len(answer.split()), 1))
 
-    async def stream(self, ask: Ask) -> AsyncIterator[str]:
+    async def stream(self, ask: Ask) -> AsyncGenerator[str, None]:
         for word in (await self.ask(ask)).text.splitlines(keepends=True):
             yield word
 

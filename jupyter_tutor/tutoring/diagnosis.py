@@ -15,7 +15,7 @@ from jupyter_tutor.grading.job import Outcome, Run
 from jupyter_tutor.grading.plan import plan, preparation
 from jupyter_tutor.grading.proof import Proof
 from jupyter_tutor.ports import Grader
-from jupyter_tutor.tutoring import counterexample, repair
+from jupyter_tutor.tutoring import counterexample, substitution
 from jupyter_tutor.tutoring.clues import Clue
 from jupyter_tutor.tutoring.failing import hidden_failures, visible_failures
 from jupyter_tutor.tutoring.mistakes import LIMITS, KnownMistakes
@@ -96,8 +96,8 @@ class Diagnosis:
         known = [_known(mistake, sure)] if mistake else []
         lines = []
         if wrong is not None and not (known or errors or sure):
-            place = await repair.faulty_line(exercise, proof, merged, wrong, self.grader)
-            lines = [repair.clue_of(*place, merged, wrong)] if place else []
+            place = await substitution.faulty_line(exercise, proof, merged, wrong, self.grader)
+            lines = [substitution.clue_of(*place, merged, wrong)] if place else []
         first, *others = [*known, *errors, *sure, *lines, None]
         hidden = list(hidden_failures(run.outcomes))
         ordered = [first, *calls[:1], *others, *likely, *calls[1:], *hidden, *_ended(run)]

@@ -662,6 +662,11 @@ export interface components {
              * @description How many tokens it may take a day; 0 is no bound.
              */
             daily_tokens: number;
+            /**
+             * @description The exercise that it writes for the learner, who waits.
+             * @default null
+             */
+            writing: components["schemas"]["Generation"] | null;
         };
         /**
          * Opened

@@ -157,6 +157,11 @@ export class TutorModel {
     await this._writer.cancel();
   }
 
+  /** Tell that the notebook in front of the learner is no longer that of an exercise. */
+  tellReplaced(): void {
+    this._set({ notice: { kind: 'replaced' } });
+  }
+
   dismissNotice(): void {
     this._set({ notice: null });
   }
@@ -183,6 +188,13 @@ export class TutorModel {
         this._setRun(daily.id, null);
         void this._afterRun(daily.id);
       });
+  }
+
+  /** Follow an exercise that was being written before this page knew of it. */
+  private async _resumeWriting(id: string): Promise<void> {
+    if (await this._writer.resume(id)) {
+      await this.refresh();
+    }
   }
 
   private async _follow(submission: Submission, first: IRun): Promise<void> {
@@ -279,6 +291,10 @@ export class TutorModel {
       () => this._service.model(),
       languageModel => {
         this._set({ languageModel });
+        const writing = ready(languageModel)?.writing;
+        if (writing) {
+          void this._resumeWriting(writing.id);
+        }
       }
     );
   }

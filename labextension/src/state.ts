@@ -35,7 +35,9 @@ export interface IRun {
 export type Notice =
   | { kind: 'problem'; detail: string }
   | { kind: 'unreachable' }
-  | { kind: 'save-failed' };
+  | { kind: 'save-failed' }
+  /** The daily of the notebook has become another exercise. */
+  | { kind: 'replaced' };
 
 export type Action = 'open' | 'hint' | 'skip' | 'complete';
 
@@ -87,6 +89,33 @@ export function targetId(state: ITutorState): string | null {
   return state.hereId ?? ready(state.today)?.id ?? null;
 }
 
+/** The notebook that a command is about: its daily, and its exercise by its slug, where that is known. */
+export interface INotebookOf {
+  id: string | null;
+  slug: string | null;
+}
+
+/** A command names a notebook in its arguments, else it is about what the panel shows. */
+export function notebookOf(
+  state: ITutorState,
+  args: { daily?: unknown; slug?: unknown }
+): INotebookOf {
+  const { daily, slug } = args;
+  if (typeof daily === 'string') {
+    return { id: daily, slug: typeof slug === 'string' ? slug : null };
+  }
+  return { id: targetId(state), slug: state.hereSlug };
+}
+
+/** Whether a notebook is that of an exercise which its daily was before. */
+export function isReplaced(
+  state: ITutorState,
+  { id, slug }: INotebookOf
+): boolean {
+  const daily = id === null ? null : findDaily(state, id);
+  return daily !== null && slug !== null && slug !== daily.slug;
+}
+
 export function findDaily(state: ITutorState, id: string): DailyDetail | null {
   const both = [ready(state.here), ready(state.today)];
   return both.find(daily => daily?.id === id) ?? null;
@@ -103,8 +132,8 @@ export function isUnfinished(daily: DailyDetail): boolean {
 
 /** Whether the notebook in front is that of the daily, not of an exercise that the daily was before. */
 export function isHere(state: ITutorState, daily: DailyDetail): boolean {
-  const { hereId, hereSlug } = state;
-  return daily.id === hereId && (hereSlug === null || hereSlug === daily.slug);
+  const { hereId: id, hereSlug: slug } = state;
+  return daily.id === id && !isReplaced(state, { id, slug });
 }
 
 export function canSubmit(state: ITutorState, id: string): boolean {

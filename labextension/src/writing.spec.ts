@@ -2,7 +2,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TutorModel } from './model';
 import { ServerProblem, Unreachable } from './service';
 import type { WritingEvent } from './service';
-import { canGenerate, canSubmit, isHere, shownDaily } from './state';
+import {
+  canGenerate,
+  canSubmit,
+  isHere,
+  isReplaced,
+  notebookOf,
+  shownDaily
+} from './state';
 import { daily, generation, languageModel } from './testing/samples';
 import { MemoryService } from './testing/service';
 import type { Writing } from './writing';
@@ -124,6 +131,77 @@ describe('having an exercise written', () => {
   });
 });
 
+describe('an exercise that was being written before this page was loaded', () => {
+  const later = () => {
+    service.helper = languageModel({ writing: generation() });
+    return model.refresh();
+  };
+
+  it('is followed to its end, which brings the new day', async () => {
+    const states = history();
+    service.stages = [DRAFT, done({ daily: 'd1' })];
+    service.dailies.set('d1', daily({ slug: 'desk', title: 'The desk' }));
+    const loaded = later();
+    await vi.waitFor(() => {
+      expect(states.at(-1)).toEqual({ phase: 'written', today: true });
+    });
+    await loaded;
+    expect(states.find(Boolean)).toMatchObject({ phase: 'running', id: 'g1' });
+    expect(service.calls).not.toContain('generate');
+    await vi.waitFor(() => {
+      expect(shownDaily(model.state)?.title).toBe('The desk');
+    });
+  });
+
+  it('can be cancelled', async () => {
+    const asked: string[] = [];
+    service.followGeneration = async function* () {
+      yield DRAFT;
+      await vi.waitUntil(() => asked.length > 0);
+      yield done({ status: 'cancelled' });
+    };
+    service.cancelGeneration = id => {
+      asked.push(id);
+      return Promise.resolve(generation({ status: 'cancelled' }));
+    };
+    await later();
+    expect(model.state.writing).toMatchObject({ phase: 'running' });
+    await model.cancelGeneration();
+    await vi.waitFor(() => {
+      expect(model.state.writing).toEqual({ phase: 'cancelled' });
+    });
+    expect(asked).toEqual(['g1']);
+  });
+
+  it('is not followed twice, also when the server tells of it late', async () => {
+    service.stages = [done({ status: 'cancelled' })];
+    await Promise.all([later(), model.refresh()]);
+    await model.refresh();
+    await model.generate('');
+    await model.refresh();
+    const followed = service.calls.filter(c => c.startsWith('followGen'));
+    expect(followed).toHaveLength(2);
+  });
+
+  it('is followed again after the connection was lost', async () => {
+    const follow = service.followGeneration.bind(service);
+    service.followGeneration = async function* () {
+      await Promise.resolve();
+      yield DRAFT;
+      throw new Unreachable('gone');
+    };
+    await later();
+    await vi.waitFor(() => {
+      expect(model.state.writing).toEqual({ phase: 'lost' });
+    });
+    service.followGeneration = follow;
+    await model.refresh();
+    await vi.waitFor(() => {
+      expect(model.state.writing?.phase).toBe('written');
+    });
+  });
+});
+
 describe('cancelling', () => {
   /** The stream goes on until the exercise is cancelled; what was asked to be cancelled. */
   function endless(): string[] {
@@ -197,5 +275,19 @@ describe('the notebook of an exercise that the daily was before', () => {
     expect(canSubmit(model.state, 'd1')).toBe(false);
     await model.setHere('d1', 'desk');
     expect(canSubmit(model.state, 'd1')).toBe(true);
+  });
+
+  it('is told from the daily’s own in whatever names it', async () => {
+    service.dailies.set('d1', daily({ slug: 'desk' }));
+    await model.setHere('d1', 'two-sum');
+    const replaced = (args: { daily?: unknown; slug?: unknown }) =>
+      isReplaced(model.state, notebookOf(model.state, args));
+    expect(replaced({})).toBe(true);
+    expect(replaced({ daily: 'd1', slug: 'two-sum' })).toBe(true);
+    expect(replaced({ daily: 'd1', slug: 'desk' })).toBe(false);
+    expect(replaced({ daily: 'd1' })).toBe(false);
+    expect(replaced({ daily: 'unknown', slug: 'two-sum' })).toBe(false);
+    await model.setHere(null);
+    expect(replaced({})).toBe(false);
   });
 });

@@ -60,12 +60,24 @@ export class ExerciseWriter {
       if (this._running()?.cancelling) {
         await this._stop(id);
       }
-      for await (const event of this._service.followGeneration(id)) {
-        this._take(event);
-      }
+      await this._follow(id);
     } catch (error) {
       this._desk.set(broken(error, this._running()?.id ?? null));
     }
+  }
+
+  /** Follow one that was under way before this page knew of it; whether it was seen to its end. */
+  async resume(id: string): Promise<boolean> {
+    if (this._running() || id === this._endedId) {
+      return false;
+    }
+    this._desk.set({ ...FIRST, id });
+    try {
+      await this._follow(id);
+    } catch (error) {
+      this._desk.set(broken(error, id));
+    }
+    return id === this._endedId;
   }
 
   /** Stop writing, also before the server has taken the task. */
@@ -77,6 +89,15 @@ export class ExerciseWriter {
     this._update({ cancelling: true });
     if (running.id !== null) {
       await this._stop(running.id);
+    }
+  }
+
+  private async _follow(id: string): Promise<void> {
+    for await (const event of this._service.followGeneration(id)) {
+      if (event.kind === 'done') {
+        this._endedId = id;
+      }
+      this._take(event);
     }
   }
 
@@ -108,6 +129,9 @@ export class ExerciseWriter {
     const writing = this._desk.get();
     return writing?.phase === 'running' ? writing : null;
   }
+
+  /** The one that ended last: what the server said of it before that is no news. */
+  private _endedId: string | null = null;
 }
 
 function ended(event: WritingEvent & { kind: 'done' }): Writing {

@@ -77,6 +77,9 @@ def test_another_exercise_is_written_cancelled_and_written_again(
     shoot("another-3-writing-dark")
     while not endpoint.requests:
         page.wait_for_timeout(50)
+    page.reload()
+    expect(status).to_have_text("Writing a draft\N{HORIZONTAL ELLIPSIS}")  # it is followed again
+    shoot("another-3-writing-reloaded")
     panel.get_by_role("button", name="Cancel").press("Enter")
     expect(status).to_contain_text("Cancelled")
     expect(panel.get_by_role("button", name="Write one")).to_be_focused()
@@ -87,16 +90,28 @@ def test_another_exercise_is_written_cancelled_and_written_again(
     shoot("another-4-written-dark")
     theme(page, "JupyterLab Light")
     shoot("another-5-written")
+
+    toolbar = page.locator(".jp-NotebookPanel:visible .jp-Toolbar")
+    toolbar.get_by_role("button", name="Submit").click()
+    expect(panel.get_by_role("alert")).to_contain_text("The exercise of this notebook was replaced by another one")
+    shoot("another-6-replaced")
     panel.get_by_role("button", name="Open").click()
+    expect(panel.get_by_role("alert")).to_have_count(0)
     expect(page.locator(".jp-Notebook:visible").get_by_role("heading", name=DATA_STRUCTURE.title)).to_be_visible()
     page.wait_for_function(READY)
     assert today(site) != before
     expect(panel.get_by_role("button", name="Open")).to_have_count(0)
+    page.get_by_role("tab", name=before.name).click()
+    page.locator(".jp-Notebook:visible .jp-CodeCell").first.click()
+    page.keyboard.press("Control+Alt+Enter")
+    expect(panel.get_by_role("alert")).to_contain_text("was replaced")
+    expect(panel.get_by_text("Checking")).to_have_count(0)
+    assert len(list((site.root / "tutor").glob("*.ipynb"))) == 2
 
     site.configure(**settings, model_on=False)
     page.evaluate("() => window.jupyterapp.commands.execute('jupyter-tutor:refresh')")
     expect(panel.get_by_text(re.compile("^The language model is switched off"))).to_be_visible()
     expect(topic).to_have_count(0)
-    shoot("another-6-off")
+    shoot("another-7-off")
     assert [error for error in errors if "tutor" in error.lower()] == []
     assert "sk-none" not in page.content() + site.log()

@@ -13,10 +13,12 @@ from jupyter_tutor.exercises.exercise import parse_exercise
 from jupyter_tutor.generation.draft import Draft, DraftCheck
 from jupyter_tutor.generation.notebook import exercise_of, notebook_text
 from jupyter_tutor.generation.report import STAGES, Stage
+from jupyter_tutor.generation.running import proof_problems
 from jupyter_tutor.generation.writer import Bounds, Writer, WrittenDraft
 from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.testing import ScriptedModel
 from tests.generation.drafts import DRAFT, GOOD, WANTED, spoiled, with_hidden, with_hint
+from tests.grading.test_proof import CrowdedGrader
 
 FEW = Bounds(mutants=4)
 
@@ -65,6 +67,13 @@ async def test_a_good_draft_of_each_kind_is_proven_at_the_first_try(kind: str, g
     assert only.reasons == ()
     assert only.noticed is not None
     assert only.noticed >= 0.9
+
+
+async def test_a_good_draft_is_proven_also_where_all_that_has_company_comes_too_late() -> None:
+    grader = CrowdedGrader(2)
+    proof, said = await proof_problems(exercise_of(notebook_text(DRAFT, WANTED), DRAFT), grader)
+    await grader.close()
+    assert (proof.proven, said) == (True, ())
 
 
 async def test_stages_are_told_as_they_begin(grader: WorkerGrader) -> None:

@@ -1,6 +1,10 @@
 """What makes an exercise proven, and how it is said when it is not."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from jupyter_tutor.exercises.exercise import Exercise
+from jupyter_tutor.grading.job import Job, Limits, Outcome, Run
 from jupyter_tutor.grading.proof import Proof, digest, prove
 from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.testing import answer_cell, authored, checks_cell
@@ -95,3 +99,21 @@ async def test_the_digest_follows_the_content(grader: WorkerGrader) -> None:
 async def test_magics_in_test_cells_do_not_stop_a_proof(grader: WorkerGrader) -> None:
     proof = await prove(exercise(checks="%matplotlib inline\n" + GOOD), grader)
     assert proof.problems == ()
+
+
+class CrowdedGrader(WorkerGrader):
+    """Everything that runs beside other jobs comes too late; what runs alone does not."""
+
+    async def run(self, job: Job, report: Callable[[Outcome], None] = lambda outcome: None) -> Run:
+        run = await super().run(job, report)
+        if job.alone:
+            return run
+        return replace(run, outcomes=tuple(replace(outcome, status="timed_out") for outcome in run.outcomes))
+
+
+async def test_a_reference_that_was_late_beside_other_jobs_is_run_again_alone() -> None:
+    grader = CrowdedGrader(2)
+    assert (await prove(exercise(), grader)).problems == ()
+    late = await prove(exercise("import time\ndef f(x): time.sleep(9); return x + 1"), grader, Limits(5.0, 0.5))
+    assert late.problems[0].startswith("the reference does not pass tests/1: timed_out")
+    await grader.close()

@@ -57,6 +57,28 @@ DAILY: dict[str, Any] = {
     "is_today": True,
     "skips_left": 2,
 }
+SPEECH: dict[str, Any] = {
+    "id": "t1",
+    "daily_id": "d1",
+    "kind": "hint",
+    "status": "done",
+    "text": "Use a **dict**.",
+    "source": "author",
+    "rung": 1,
+    "of": 2,
+    "again": False,
+    "problem": None,
+}
+MEMORY = {
+    "id": "m1",
+    "trait": "interest",
+    "text": "chess",
+    "evidence": "You said so.",
+    "source": "chat",
+    "at": "2026-11-21T09:00:00Z",
+    "seen": 1,
+    "on": True,
+}
 PROGRESS: dict[str, Any] = {
     "today": "2026-11-21",
     "level": "medium",
@@ -150,6 +172,7 @@ class Double:
         staticmethod, (event, graded, problem, reply, verdict, submission, stage, ended)
     )
     DAILY, PROGRESS, CHECK, FAILED, GENERATION = DAILY, PROGRESS, CHECK, FAILED, GENERATION
+    SPEECH, MEMORY = SPEECH, MEMORY
 
     answers: dict[str, Reply] = field(default_factory=dict)
     streams: list[list[bytes | float]] = field(default_factory=list)
@@ -166,7 +189,11 @@ class Double:
         self.answers |= {f"GET tutor/api/v1/{path}": answer for path, answer in api.items()}
         self.answer("POST", "open", reply({"path": PATH, "created": True}))
         self.answer("POST", "submissions", (202, *reply(submission("queued"))[1:]))
-        self.answer("POST", "hints", reply({"rung": 1, "of": 2, "text": "Use a **dict**."}))
+        self.answer("POST", "hints", reply(SPEECH))
+        self.answer("POST", "chat", (202, *reply(SPEECH | {"kind": "answer", "rung": None, "of": None})[1:]))
+        self.answers["POST tutor/api/v1/submissions/s1/feedback"] = reply(SPEECH | {"kind": "feedback"})
+        self.answers["GET tutor/api/v1/memory"] = reply({"on": True, "items": [MEMORY]})
+        self.answers["POST tutor/api/v1/memory"] = reply({"on": False, "items": [MEMORY]})
         self.answer("POST", "skip", reply(DAILY | {"status": "skipped", "skips_left": 1}))
         self.answer("POST", "complete", reply(DAILY | {"status": "completed"}))
         self.answers["GET tutor/api/v1/model"] = reply({"off": "", "tokens": 0, "daily_tokens": 0})

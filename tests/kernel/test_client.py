@@ -35,7 +35,7 @@ def test_a_request_carries_the_token_and_goes_below_the_base_address(api: Api, d
 
 
 def test_a_server_without_authentication_gets_a_cookie_and_its_header(api: Api, double: "Double") -> None:
-    Api(Client(Server(double.url, ""))).hint("d1")
+    Api(Client(Server(double.url, ""))).hint("d1", {})
     assert "Authorization" not in double.headers[0]
     assert double.headers[0]["Cookie"] == "_xsrf=" + double.headers[0]["X-XSRFToken"]
 

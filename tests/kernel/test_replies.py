@@ -10,7 +10,8 @@ from jupyter_tutor.kernel import replies
 from jupyter_tutor.server import schemas
 
 KINDS = [replies.Check, replies.Verdict, replies.Submission, replies.Daily, replies.DailyDetail, replies.Opened]
-KINDS += [replies.Criteria, replies.Finding, replies.Hint, replies.Day, replies.LevelChange, replies.Progress]
+KINDS += [replies.Criteria, replies.Finding, replies.Day, replies.LevelChange, replies.Progress]
+KINDS += [replies.Speech, replies.Memory, replies.Memories]
 
 
 def shape(kind: object) -> object:

@@ -13,6 +13,8 @@ from jupyter_tutor.dialogue import Ask
 from jupyter_tutor.errors import ModelError
 from jupyter_tutor.llm.look import look
 from jupyter_tutor.settings import Endpoint, ModelSettings
+from jupyter_tutor.tutoring.speaker import Speaker
+from jupyter_tutor.tutoring.speech import Speech
 
 from .conftest import KEY, Asking, read
 
@@ -90,3 +92,16 @@ async def test_the_doctor_sees_that_schemas_are_held(llama: str) -> None:
     assert sight.works
     assert "'tiny-random' answered in" in sight.says
     assert "is held to JSON schemas" in sight.says
+
+
+async def test_the_tutor_shows_what_a_real_server_streams(asking: Asking, ask: Callable[..., Ask], llama: str) -> None:
+    async def harmless(text: str) -> str:
+        return ""
+
+    use(asking, llama)
+    speech = Speech("ada", "d1", "answer")
+    why = await Speaker(asking.model).speak(ask(most=24), harmless, speech)
+    assert "did not come to an end within 24 tokens" in why
+    assert speech.text == ""
+    kinds = [event.kind for event in speech.feed.events]
+    assert kinds == [] or kinds[-1] == "withdrawn"

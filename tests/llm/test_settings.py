@@ -128,3 +128,23 @@ def test_a_changed_file_holds_without_a_restart(tmp_path: Path, caplog: pytest.L
     assert [record.message.count("is no URL of a server") for record in caplog.records] == [1]
     file.unlink()
     assert watched().endpoints == ()
+
+
+def test_a_named_file_is_read_with_the_others_and_wins(tmp_path: Path) -> None:
+    named, shared = tmp_path / "elsewhere" / "mine.json", tmp_path / "jupyter_config.json"
+    named.parent.mkdir()
+    write(named, base_url="http://named/v1", model_tries=4)
+    watched = WatchedModelSettings(model(base_url="http://named/v1"), None, str(named))
+    write(shared, base_url="http://shared/v1", daily_tokens=5, model_tries=2)
+    write(tmp_path / "jupyter_server_config.json", base_url="http://server/v1")
+    found = watched()
+    assert (found.endpoints, found.tries, found.daily_tokens) == ((Endpoint("http://named/v1"),), 4, 5)
+    write(named, model_tries=6)
+    assert (watched().endpoints, watched().tries) == ((Endpoint("http://shared/v1"),), 6)
+
+
+def test_later_files_win_as_they_do_in_a_server(tmp_path: Path) -> None:
+    names = ("jupyter_notebook", "jupyter_lab", "jupyter_tutor", "jupyter", "jupyter_server")
+    for number, name in enumerate(names, 1):
+        write(tmp_path / f"{name}_config.json", model_tries=number)
+        assert load_settings().model.tries == number

@@ -38,6 +38,31 @@ async def test_many_jobs_run_side_by_side_and_each_gets_its_own_outcomes() -> No
     ]
 
 
+async def test_a_job_that_has_to_be_alone_runs_beside_no_other() -> None:
+    grader = WorkerGrader(2)
+    ended: list[str] = []
+
+    async def run(name: str, source: str, **more: object) -> None:
+        outcomes = (await grader.run(job(f"{source}\ndef f(): return 1", **more))).outcomes
+        assert [o.status for o in outcomes] == ["passed"]
+        ended.append(name)
+
+    await grader.run(RIGHT)
+    await asyncio.gather(
+        run("slow", "import time; time.sleep(1)"),
+        run("alone", "import time; time.sleep(1)", alone=True),
+        run("another alone", "", alone=True),
+        run("quick", ""),
+    )
+    cancelled = asyncio.create_task(run("cancelled", "import time; time.sleep(60)", alone=True))
+    await asyncio.sleep(0.5)
+    cancelled.cancel()
+    await run("last", "")
+    await grader.close()
+    assert ended[:2] == ["slow", "alone"]
+    assert (set(ended[2:4]), ended[4:]) == ({"another alone", "quick"}, ["last"])
+
+
 async def test_outcomes_are_told_while_the_run_goes_on() -> None:
     grader = WorkerGrader(1)
     told: list[str] = []

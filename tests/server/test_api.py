@@ -98,10 +98,56 @@ def test_events_can_be_replayed(call: Call, submit: Submit) -> None:
 def test_hints_climb_the_rungs_and_stay_on_the_last(call: Call) -> None:
     id = call("GET", "daily").data["id"]
     rungs = [call("POST", f"dailies/{id}/hints").data for _ in range(5)]
-    assert [r["rung"] for r in rungs] == [1, 2, 3, 4, 4]
-    assert rungs[3] == rungs[4]
+    assert [(r["rung"], r["again"], r["status"]) for r in rungs] == [
+        (1, False, "done"),
+        (2, False, "done"),
+        (3, False, "done"),
+        (4, False, "done"),
+        (4, True, "done"),
+    ]
+    assert rungs[3]["text"] == rungs[4]["text"]
+    heard = events(call("GET", f"speeches/{rungs[0]['id']}/events").data)
+    assert heard == [("text", {"text": rungs[0]["text"]}), ("done", rungs[0])]
+    assert call("GET", f"speeches/{rungs[0]['id']}").data == rungs[0]
+    assert call("GET", "speeches/none").status == 404
     assert [h["rung"] for h in call("GET", f"dailies/{id}/hints").data] == [1, 2, 3, 4]
     assert call("GET", "daily").data["hints_asked"] == 4
+
+
+def test_questions_are_answered_kept_and_found(call: Call) -> None:
+    id = call("GET", "daily").data["id"]
+    asked = call("POST", f"dailies/{id}/chat", {"text": "What is a LIST?"})
+    assert (asked.status, asked.data["kind"], asked.data["status"]) == (202, "answer", "done")
+    assert "no language model" in asked.data["text"]
+    kept = call("GET", f"dailies/{id}/chat").data
+    assert [(m["role"], m["number"]) for m in kept] == [("learner", 1), ("tutor", 2)]
+    assert call("GET", "chat", params={"q": "a list"}).data == [kept[0]]
+    assert call("GET", "chat", params={"q": ""}).status == 400
+    assert call("POST", f"dailies/{id}/chat", {"text": "  "}).status == 400
+    assert call("POST", "dailies/none/chat", {"text": "Why?"}).status == 404
+    state = call("GET", "model").data
+    assert (state["chat_on"], state["questions_left"]) == (True, 29)
+
+
+def test_the_learner_sees_corrects_and_deletes_what_is_remembered(call: Call) -> None:
+    id = call("GET", "daily").data["id"]
+    call("POST", f"dailies/{id}/chat", {"text": "I love chess. I am interested in birds."})
+    kept = call("GET", "memory").data
+    assert kept["on"]
+    assert {(m["trait"], m["text"], m["source"]) for m in kept["items"]} == {
+        ("interest", "chess", "chat"),
+        ("interest", "birds", "chat"),
+    }
+    one, other = kept["items"]
+    changed = call("POST", f"memory/{one['id']}", {"text": "Go", "on": False})
+    assert (changed.data["text"], changed.data["on"], changed.data["source"]) == ("Go", False, "learner")
+    assert call("DELETE", f"memory/{other['id']}").status == 204
+    assert [m["id"] for m in call("GET", "memory").data["items"]] == [one["id"]]
+    assert call("POST", "memory", {"on": False}).data["on"] is False
+    assert call("DELETE", "memory").status == 204
+    assert call("GET", "memory").data == {"on": False, "items": []}
+    assert call("DELETE", f"memory/{one['id']}").status == 404
+    assert call("POST", f"memory/{one['id']}", {"text": ""}).status == 400
 
 
 def test_skipping_is_counted_and_cannot_be_done_twice(call: Call) -> None:

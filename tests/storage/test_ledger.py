@@ -2,19 +2,21 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert
 
 from jupyter_tutor.dialogue import Spent, Tokens
 from jupyter_tutor.ports import Ledger
 from jupyter_tutor.storage.database import open_store
 from jupyter_tutor.storage.ledger import MOST_REPLIES
 from jupyter_tutor.storage.store import SqlStore
+from jupyter_tutor.storage.tables import ReplyRow
 from jupyter_tutor.testing.model import MemoryLedger
 
 DAY = date(2026, 3, 2)
+SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture(params=["sql", "memory"])
@@ -75,12 +77,10 @@ async def test_the_same_answer_kept_at_once_is_kept_once(ledger: Ledger) -> None
 
 
 async def test_the_oldest_answers_go(store: SqlStore) -> None:
-    fill = (
-        "INSERT INTO reply WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :most) "
-        "SELECT 'old-' || i, 'x', datetime('2026-01-01', '+' || i || ' seconds') FROM n"
-    )
+    numbers = range(1, MOST_REPLIES + 1)
+    old = [{"digest": f"old-{n}", "text": "x", "at": datetime(2026, 1, 1, tzinfo=UTC) + n * SECOND} for n in numbers]
     async with store.database.writing() as session:
-        await session.execute(text(fill), {"most": MOST_REPLIES})
+        await session.execute(insert(ReplyRow), old)
     await store.keep_reply("young", "y")
     assert await store.kept_reply("old-1") is None
     assert (await store.kept_reply("old-2"), await store.kept_reply("young")) == ("x", "y")

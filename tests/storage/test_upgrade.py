@@ -1,9 +1,7 @@
 """How a database comes to its tables."""
 
-import sqlite3
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 import sqlalchemy
@@ -36,24 +34,14 @@ asyncio.run(main())
 
 OLD_DAILY = (
     "'old', 'ada', '2026-03-02', 'ab', 'A B', 'practical', 'easy', 'python', '[\"loops\"]', 10, 'tutor/ab.ipynb', "
-    "'pending', 0, 0, 0, 0, 0, NULL, 0, NULL, 'a b'"
+    "'pending', FALSE, FALSE, FALSE, 0, 0, NULL, 0, NULL, 'a b'"
 )
 """A row of the first tables."""
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """Where a database will be."""
-    return tmp_path / "tutor.sqlite"
-
-
-async def create(file: Path) -> None:
-    await (await open_store(f"sqlite+aiosqlite:///{file}")).close()
-
-
-def start(file: Path) -> subprocess.Popen[str]:
+def start(url: str) -> subprocess.Popen[str]:
     """A process that opens the store when it gets a line."""
-    program = [sys.executable, "-W", "error", "-c", OPEN, f"sqlite+aiosqlite:///{file}"]
+    program = [sys.executable, "-W", "error", "-c", OPEN, url]
     pipe = subprocess.PIPE
     process = subprocess.Popen(
         program, stdin=pipe, stdout=pipe, stderr=pipe, text=True, env={"PYTHONPATH": ":".join(sys.path)}
@@ -73,37 +61,32 @@ def test_the_head_known_to_the_code_is_the_newest_migration() -> None:
     assert ScriptDirectory(str(MIGRATIONS)).get_heads() == [HEAD]
 
 
-async def test_migrations_make_the_tables_that_the_code_uses(file: Path) -> None:
-    await create(file)
-    engine = sqlalchemy.create_engine(f"sqlite:///{file}")
-    with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
-        keys = sqlalchemy.inspect(connection).get_foreign_keys("submission")
-        assert [(key["name"], key["options"]) for key in keys] == [
-            ("fk_submission_daily_daily", {"ondelete": "CASCADE"})
-        ]
-    engine.dispose()
+async def test_migrations_make_the_tables_that_the_code_uses(
+    database_url: str, connection: sqlalchemy.Connection
+) -> None:
+    await (await open_store(database_url)).close()
+    assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+    keys = sqlalchemy.inspect(connection).get_foreign_keys("submission")
+    assert [(key["name"], key["options"]) for key in keys] == [("fk_submission_daily_daily", {"ondelete": "CASCADE"})]
 
 
-async def test_opening_again_keeps_what_is_there(file: Path) -> None:
+async def test_opening_again_keeps_what_is_there(database_url: str, connection: sqlalchemy.Connection) -> None:
     for _ in range(2):
-        store: Store = await open_store(f"sqlite+aiosqlite:///{file}")
+        store: Store = await open_store(database_url)
         await store.add_proof("sha", "{}")
         await store.close()
-    assert sqlite3.connect(file).execute("SELECT count(*) FROM proof").fetchone() == (1,)
+    assert connection.scalar(sqlalchemy.text("SELECT count(*) FROM proof")) == 1
 
 
-async def test_an_older_database_keeps_what_it_holds(file: Path) -> None:
-    engine = sqlalchemy.create_engine(f"sqlite:///{file}")
-    with engine.begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        connection.execute(sqlalchemy.text("INSERT INTO proof VALUES ('sha', '{}')"))
-        connection.execute(sqlalchemy.text(f"INSERT INTO daily VALUES ({OLD_DAILY})"))
-    engine.dispose()
-    store = await open_store(f"sqlite+aiosqlite:///{file}")
+async def test_an_older_database_keeps_what_it_holds(database_url: str, connection: sqlalchemy.Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "0001")
+    connection.execute(sqlalchemy.text("INSERT INTO proof VALUES ('sha', '{}')"))
+    connection.execute(sqlalchemy.text(f"INSERT INTO daily VALUES ({OLD_DAILY})"))
+    connection.commit()
+    store = await open_store(database_url)
     assert await store.proof("sha") == "{}"
     assert await store.written("ada") == []
     daily = await store.daily("ada", "old")
@@ -111,43 +94,45 @@ async def test_an_older_database_keeps_what_it_holds(file: Path) -> None:
     await store.close()
 
 
-async def test_a_newer_database_is_refused_and_left_alone(file: Path) -> None:
-    await create(file)
-    with sqlite3.connect(file) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+async def test_a_newer_database_is_refused_and_left_alone(database_url: str, connection: sqlalchemy.Connection) -> None:
+    await (await open_store(database_url)).close()
+    connection.execute(sqlalchemy.text("UPDATE alembic_version SET version_num = '9999'"))
+    connection.commit()
     with pytest.raises(StorageError, match=r"written by a newer Jupyter Tutor: upgrade the package \(pip install -U"):
-        await open_store(f"sqlite+aiosqlite:///{file}")
-    assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("9999",)
-    connection.close()
+        await open_store(database_url)
+    assert connection.scalar(sqlalchemy.text("SELECT version_num FROM alembic_version")) == "9999"
 
 
-async def test_an_upgrade_that_fails_leaves_nothing_behind(file: Path) -> None:
-    with sqlite3.connect(file) as connection:
-        connection.execute("CREATE TABLE proof (other TEXT)")
-    with pytest.raises(StorageError, match=str(file)):
-        await create(file)
-    assert connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall() == [("proof",)]
-    connection.close()
+async def test_an_upgrade_that_fails_leaves_nothing_behind(
+    database_url: str, connection: sqlalchemy.Connection
+) -> None:
+    connection.execute(sqlalchemy.text("CREATE TABLE proof (other TEXT)"))
+    connection.commit()
+    with pytest.raises(StorageError, match=str(connection.engine.url.database)):
+        await open_store(database_url)
+    assert sqlalchemy.inspect(connection).get_table_names() == ["proof"]
 
 
 @pytest.mark.parametrize("attempt", range(3))
-def test_processes_that_start_at_once_upgrade_once(file: Path, attempt: int) -> None:
-    processes = [start(file) for _ in range(3)]
+def test_processes_that_start_at_once_upgrade_once(
+    database_url: str, connection: sqlalchemy.Connection, attempt: int
+) -> None:
+    processes = [start(database_url) for _ in range(3)]
     for process in processes:
         assert process.stdin is not None
         process.stdin.write("\n")
         process.stdin.flush()
     assert {finish(process).split()[0] for process in processes} == {"None"}
-    assert sqlite3.connect(file).execute("SELECT version_num FROM alembic_version").fetchall() == [(HEAD,)]
+    assert connection.scalars(sqlalchemy.text("SELECT version_num FROM alembic_version")).all() == [HEAD]
 
 
-async def test_alembic_is_not_imported_when_the_database_is_up_to_date(file: Path) -> None:
-    assert finish_one(file) == "None True"
-    assert finish_one(file) == "None False"
+async def test_alembic_is_not_imported_when_the_database_is_up_to_date(database_url: str) -> None:
+    assert finish_one(database_url) == "None True"
+    assert finish_one(database_url) == "None False"
 
 
-def finish_one(file: Path) -> str:
-    process = start(file)
+def finish_one(url: str) -> str:
+    process = start(url)
     assert process.stdin is not None
     process.stdin.write("\n")
     return finish(process)

@@ -1,5 +1,6 @@
 """A tutor on a real database and the suite's grader."""
 
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -42,9 +43,15 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def known_proofs() -> dict[str, str]:
+    """Proofs by digest, run once in all tests."""
+    return {}
+
+
 @pytest.fixture
 async def start(
-    settings: Settings, clock: Clock, grader: WorkerGrader
+    settings: Settings, clock: Clock, grader: WorkerGrader, known_proofs: dict[str, str]
 ) -> AsyncIterator[Callable[..., Awaitable[Tutor]]]:
     """Start a tutor; the notebooks live on from one to the next."""
     running: list[Tutor] = []
@@ -54,6 +61,8 @@ async def start(
         model: Any = None, write_ahead: bool = False, endpoint: ModelSettings | None = None, **changes: Any
     ) -> Tutor:
         store = await open_store(settings.database_url)
+        for digest, body in known_proofs.items():
+            await store.add_proof(digest, body)
         changes["model"] = endpoint or ModelSettings(write_ahead=write_ahead)
         tutor = Tutor(store, SharedGrader(grader), notebooks, replace(settings, **changes), clock, model)
         running.append(tutor)
@@ -61,4 +70,5 @@ async def start(
 
     yield start
     for tutor in running:
+        known_proofs |= {digest: json.dumps(proof.to_json()) for digest, proof in tutor.proofs.at_hand.items()}
         await tutor.close()

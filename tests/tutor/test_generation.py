@@ -97,15 +97,20 @@ async def test_what_is_written_ahead_makes_way_for_what_is_asked_for(start: Star
     tutor = await start(model=Slow({}), write_ahead=True)
     await tutor.prepare(ADA)
     (ahead,) = tutor.authoring.writings.values()
+    assert (await tutor.model_view(ADA)).writing is None
     asked = await tutor.generate(ADA)
     assert (ahead.state, asked.state) == ("cancelled", "running")
+    assert (await tutor.model_view(ADA)).writing is asked
+    assert (await tutor.model_view("grace")).writing is None
+    await tutor.authoring.cancel(ADA, asked.id)
+    assert (await tutor.model_view(ADA)).writing is None
 
 
 async def test_the_notebook_of_an_exercise_that_was_replaced_is_not_taken_for_the_other(start: Start) -> None:
     tutor = await start(model=model(DATA_STRUCTURE))
     before = (await tutor.open(ADA, (await tutor.today(ADA)).daily.id))[0]
     await end(tutor, await tutor.generate(ADA, "queues", "data-structure", "easy"))
-    with pytest.raises(LearnerError, match="not the notebook of this exercise"):
+    with pytest.raises(LearnerError, match="was replaced by 'The ticket desk'"):
         await tutor.submit(ADA, before.id, {}, path=before.path)
     assert (await tutor.daily(ADA, before.id)).daily.path != before.path
 

@@ -1,11 +1,12 @@
-"""A small exercise about a limit, and what diagnosis says of answers to it."""
+"""The curriculum with its proofs, and a small exercise about a limit with what diagnosis says of answers to it."""
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TypeAlias
 
 import pytest
 
-from jupyter_tutor.exercises.exercise import Exercise
+from jupyter_tutor.exercises.exercise import Exercise, read_exercise
 from jupyter_tutor.exercises.merge import with_answers
 from jupyter_tutor.grading.proof import Proof, prove
 from jupyter_tutor.sandbox.grader import WorkerGrader
@@ -14,6 +15,7 @@ from jupyter_tutor.tutoring.clues import Clue
 from jupyter_tutor.tutoring.diagnosis import Diagnosis
 
 Tell: TypeAlias = Callable[[str], Awaitable[tuple[Clue, ...]]]
+Proven: TypeAlias = Callable[[str], Awaitable[tuple[Exercise, Proof]]]
 TEXT = "Give the total of the prices; a total of 50 or more costs 5 less. Prices are never below 0."
 REFERENCE = """\
 def to_pay(prices):
@@ -56,3 +58,18 @@ def tell(exercise: Exercise, proof: Proof, grader: WorkerGrader) -> Tell:
         return await Diagnosis(grader).clues(exercise, proof, with_answers(exercise, {"answer": source}))
 
     return tell
+
+
+@pytest.fixture(scope="session")
+def proven(grader: WorkerGrader, curriculum: Path) -> Proven:
+    """`await proven(slug)` gives an exercise of the curriculum and its proof."""
+    paths = {path.stem: path for path in curriculum.glob("*/*.ipynb")}
+    kept: dict[str, tuple[Exercise, Proof]] = {}
+
+    async def proven(slug: str) -> tuple[Exercise, Proof]:
+        if slug not in kept:
+            exercise = read_exercise(paths[slug])
+            kept[slug] = exercise, await prove(exercise, grader)
+        return kept[slug]
+
+    return proven

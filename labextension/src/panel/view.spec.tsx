@@ -353,9 +353,12 @@ describe('hints', () => {
 });
 
 describe('notices and progress', () => {
-  it('a notice can be dismissed', () => {
-    showDaily({}, { notice: { kind: 'save-failed' } });
-    expect(text('[role=alert]')).toContain('could not be saved');
+  it.each([
+    ['save-failed', 'could not be saved'],
+    ['replaced', 'was replaced']
+  ] as const)('the notice %s can be dismissed', (kind, words) => {
+    showDaily({}, { notice: { kind } });
+    expect(text('[role=alert]')).toContain(words);
     click('Dismiss');
     expect(dismissNotice).toHaveBeenCalled();
   });

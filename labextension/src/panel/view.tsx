@@ -158,5 +158,9 @@ function noticeSentence(notice: Notice, { trans }: ITools): string {
       return trans.__(
         'The notebook could not be saved. What is on your screen was submitted all the same.'
       );
+    case 'replaced':
+      return trans.__(
+        'The exercise of this notebook was replaced by another one: open that one to go on. What you wrote here stays.'
+      );
   }
 }

@@ -74,7 +74,7 @@ class Doors {
         () => true,
         id => this._open(id)
       ),
-      [CommandIDs.submit]: this._aboutOne(
+      [CommandIDs.submit]: this._unlessReplaced(
         {
           label: trans.__('Submit Exercise'),
           caption: trans.__('Save the notebook and check the answer'),
@@ -83,7 +83,7 @@ class Doors {
         select.canSubmit,
         id => this._submit(id)
       ),
-      [CommandIDs.hint]: this._aboutOne(
+      [CommandIDs.hint]: this._unlessReplaced(
         {
           label: trans.__('Ask for a Hint'),
           caption: trans.__('Show the next hint in the Tutor panel'),
@@ -162,8 +162,8 @@ class Doors {
     can: Can,
     execute: (id: string) => Promise<void>
   ): Options {
-    const idOf = ({ daily }: { daily?: unknown }) =>
-      typeof daily === 'string' ? daily : select.targetId(this._model.state);
+    const idOf = (args: object) =>
+      select.notebookOf(this._model.state, args).id;
     return {
       ...options,
       isEnabled: args => {
@@ -174,6 +174,32 @@ class Doors {
         const id = idOf(args);
         if (id !== null && can(this._model.state, id)) {
           await execute(id);
+        }
+      }
+    };
+  }
+
+  /** Such a command; from a notebook whose exercise was replaced by another one it says so instead. */
+  private _unlessReplaced(
+    options: Omit<Options, 'execute'>,
+    can: Can,
+    execute: (id: string) => Promise<void>
+  ): Options {
+    const replaced = (args: object) => {
+      const { state } = this._model;
+      return select.isReplaced(state, select.notebookOf(state, args));
+    };
+    const command = this._aboutOne(options, can, execute);
+    return {
+      ...command,
+      isEnabled: args =>
+        replaced(args) || command.isEnabled?.call(command, args) === true,
+      execute: async args => {
+        if (replaced(args)) {
+          this._showPanel();
+          this._model.tellReplaced();
+        } else {
+          await command.execute.call(command, args);
         }
       }
     };

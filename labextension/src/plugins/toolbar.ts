@@ -4,7 +4,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { CommandToolbarButton } from '@jupyterlab/ui-components';
 import type { CommandRegistry } from '@lumino/commands';
 import { DisposableDelegate } from '@lumino/disposable';
-import { watchDaily } from '../notebook';
+import { slugOf, watchDaily } from '../notebook';
 import { CommandIDs, TRANSLATION_DOMAIN } from '../tokens';
 
 /** Among the notebook's own buttons, behind "run" and its neighbours. */
@@ -24,10 +24,10 @@ export const toolbarPlugin: JupyterFrontEndPlugin<void> = {
           hint: trans.__('Hint')
         });
         watchDaily(panel, daily => {
-          buttons.show(daily);
+          buttons.show(daily, slugOf(panel.content.model));
         });
         return new DisposableDelegate(() => {
-          buttons.show(null);
+          buttons.show(null, null);
         });
       }
     });
@@ -42,11 +42,12 @@ class ExerciseButtons {
     private readonly _labels: Record<'submit' | 'hint', string>
   ) {}
 
-  show(daily: string | null): void {
-    if (daily === this._daily) {
+  show(daily: string | null, slug: string | null): void {
+    if (daily === this._daily && slug === this._slug) {
       return;
     }
     this._daily = daily;
+    this._slug = slug;
     this._buttons.forEach(button => {
       button.dispose();
     });
@@ -58,7 +59,7 @@ class ExerciseButtons {
               commands: this._commands,
               id: CommandIDs[name],
               label: this._labels[name],
-              args: { daily }
+              args: { daily, slug }
             });
             button.addClass('jp-Tutor-toolbarButton');
             this._panel.toolbar.insertItem(
@@ -71,5 +72,6 @@ class ExerciseButtons {
   }
 
   private _daily: string | null = null;
+  private _slug: string | null = null;
   private _buttons: CommandToolbarButton[] = [];
 }

@@ -95,7 +95,13 @@ export function submission(change: Partial<Submission> = {}): Submission {
 }
 
 export function languageModel(change: Partial<ModelState> = {}): ModelState {
-  return { off: '', tokens: 1200, daily_tokens: 200000, ...change };
+  return {
+    off: '',
+    tokens: 1200,
+    daily_tokens: 200000,
+    writing: null,
+    ...change
+  };
 }
 
 export function generation(change: Partial<Generation> = {}): Generation {

@@ -1,0 +1,56 @@
+"""What was said about exercises, in the database."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Select, func, select
+
+from jupyter_tutor.learning.talk import ChatMessage
+from jupyter_tutor.storage.dailies import holds, locked_daily
+from jupyter_tutor.storage.engine import Database
+from jupyter_tutor.storage.tables import ChatRow, clean
+
+FIELDS = [field.name for field in fields(ChatMessage)]
+
+
+class Chat:
+    """The part of `ports.Store` that is about conversations."""
+
+    database: Database
+
+    async def add_message(
+        self, learner: str, daily: str, role: Literal["learner", "tutor"], text: str, at: datetime
+    ) -> ChatMessage:
+        async with self.database.writing() as session:
+            await locked_daily(session, learner, daily)
+            last = await session.scalar(select(func.max(ChatRow.number)).where(ChatRow.daily == daily))
+            message = ChatMessage(daily, (last or 0) + 1, role, clean(text), at)
+            session.add(ChatRow(**vars(message), learner=learner, search=clean(text).casefold()))
+        return message
+
+    async def messages(self, learner: str, daily: str) -> Sequence[ChatMessage]:
+        return await self._messages(_of(learner).where(ChatRow.daily == daily).order_by(ChatRow.number))
+
+    async def find_messages(self, learner: str, text: str, limit: int) -> Sequence[ChatMessage]:
+        query = _of(learner).where(holds(ChatRow.search, clean(text).casefold()))
+        return await self._messages(query.order_by(ChatRow.at.desc(), ChatRow.number.desc()).limit(limit))
+
+    async def questions_since(self, learner: str, instant: datetime) -> int:
+        asked = select(func.count()).select_from(ChatRow)
+        asked = asked.where(ChatRow.learner == learner, ChatRow.role == "learner", ChatRow.at >= instant)
+        async with self.database.reading() as session:
+            return await session.scalar(asked) or 0
+
+    async def _messages(self, query: Select[ChatRow]) -> Sequence[ChatMessage]:
+        async with self.database.reading() as session:
+            return [_message(row) for row in await session.scalars(query)]
+
+
+def _of(learner: str) -> Select[ChatRow]:
+    return select(ChatRow).where(ChatRow.learner == learner)
+
+
+def _message(row: ChatRow) -> ChatMessage:
+    return ChatMessage(**{name: getattr(row, name) for name in FIELDS})

@@ -1,0 +1,241 @@
+"""Help for one learner at a time: hints, answers to questions, and feedback.
+
+A language model speaks where there is one, through the guard; everything works without it.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from jupyter_tutor.dialogue import Ask
+from jupyter_tutor.errors import Conflict, LearnerError, ModelError, TutorError
+from jupyter_tutor.exercises.exercise import Exercise
+from jupyter_tutor.exercises.merge import Merged, merge, read_submission, with_answers
+from jupyter_tutor.grading.proof import Proof
+from jupyter_tutor.grading.proofs import Proofs
+from jupyter_tutor.learning.model import Daily, GivenHint, Submission
+from jupyter_tutor.ports import Model, Store
+from jupyter_tutor.tutoring.clues import Clue
+from jupyter_tutor.tutoring.feedback import MODEL, feedback
+from jupyter_tutor.tutoring.guard import leak
+from jupyter_tutor.tutoring.hints import rung
+from jupyter_tutor.tutoring.prompts import chatting, commenting, hinting
+from jupyter_tutor.tutoring.remembering import Remembering
+from jupyter_tutor.tutoring.situation import Situation
+from jupyter_tutor.tutoring.speaker import Judge, Speaker
+from jupyter_tutor.tutoring.speech import Speech, Speeches
+
+MOST_QUESTION = 4000
+"""Characters of a question."""
+_FOUND = 50
+"""Answers of which it is kept what was found out."""
+_PATIENCE = 0.1
+"""Seconds that a model waits for clues; those of an answer that was submitted are there already."""
+SHOWN = "This is what running your code shows:"
+NOTHING_SEEN = "Running your code shows nothing that is wrong: submit it, or ask for a hint."
+
+
+class Diagnoses(Protocol):
+    """Finds out what is wrong with an answer."""
+
+    async def clues(self, exercise: Exercise, proof: Proof, merged: Merged) -> tuple[Clue, ...]:
+        """The best first."""
+
+    async def prepare(self, exercise: Exercise, proof: Proof) -> None:
+        """Get ready for the first hint."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """A learner's work on an exercise: the JSON of the notebook as it is, nothing when it was not begun."""
+
+    daily: Daily
+    exercise: Exercise
+    notebook: str = ""
+
+
+class Coach:
+    """`questions_left` gives how many questions a learner still has today, None without a bound."""
+
+    def __init__(
+        self,
+        store: Store,
+        model: Model,
+        proofs: Proofs,
+        diagnosis: Diagnoses,
+        remembering: Remembering,
+        now: Callable[[], datetime],
+        questions_left: Callable[[str], Awaitable[int | None]],
+    ) -> None:
+        self.store, self.model, self.proofs, self.diagnosis, self.now = store, model, proofs, diagnosis, now
+        self.remembering, self.questions_left = remembering, questions_left
+        self.speaker, self.speeches = Speaker(model), Speeches()
+        self._found: dict[tuple[str, tuple[str, ...]], asyncio.Task[tuple[Clue, ...]]] = {}
+
+    async def hint(self, work: Work) -> Speech:
+        """The next hint; one that is being written already is given to both who asked. Raises NotFound when the author
+        wrote none.
+        """
+        daily = work.daily
+        if running := self.speeches.running(daily.learner, daily.id, "hint"):
+            return running
+        speech = Speech(daily.learner, daily.id, "hint", of=len(work.exercise.metadata.hints))
+        rung(work.exercise, 0)
+        return await self._start(speech, lambda speech: self._hint(work, speech))
+
+    async def ask(self, work: Work, question: str) -> Speech:
+        """The answer to a question. Raises LearnerError for an empty or very long one, Conflict when the questions of
+        the day are used up or one is being answered.
+        """
+        daily, question = work.daily, question.strip()
+        if not question or len(question) > MOST_QUESTION:
+            raise LearnerError(f"ask in 1 to {MOST_QUESTION:,} characters: the tutor sees your code by itself")
+        if self.speeches.running(daily.learner, daily.id, "answer"):
+            raise Conflict("your last question is being answered: wait for that")
+        if not self.model.off() and await self.questions_left(daily.learner) == 0:
+            raise Conflict("the questions of today are used up, there are new ones tomorrow: hints go on")
+        return await self._start(
+            Speech(daily.learner, daily.id, "answer"), lambda speech: self._answer(work, question, speech)
+        )
+
+    async def comment(self, work: Work, submission: Submission) -> Speech:
+        """Feedback on a graded submission. Raises Conflict for one without a verdict."""
+        if not submission.verdict:
+            raise Conflict("this submission has no verdict yet: feedback comes after it")
+        verdict = json.loads(submission.verdict)
+        speech = Speech(work.daily.learner, work.daily.id, "feedback", source="diagnosis")
+        return await self._start(speech, lambda speech: self._comment(work, verdict, speech))
+
+    async def reflect(self, work: Work, verdict: dict[str, Any]) -> None:
+        """Remember what a graded answer shows; nothing comes of an error."""
+        with suppress(TutorError):
+            situation = await self._situation(work, verdict)
+            await self.remembering.after_verdict(work.daily, bool(verdict.get("passed")), situation.clues)
+
+    async def prepare(self, exercise: Exercise) -> None:
+        """Get ready for the first hint on an exercise."""
+        await self.diagnosis.prepare(exercise, await self.proofs.of(exercise))
+
+    async def close(self) -> None:
+        """Stop speaking."""
+        await self.speeches.close()
+        for task in self._found.values():
+            task.cancel()
+        await asyncio.gather(*self._found.values(), return_exceptions=True)
+
+    async def _start(self, speech: Speech, work: Callable[[Speech], Awaitable[None]]) -> Speech:
+        """Without a model all is said at once."""
+        self.speeches.start(speech, work)
+        if self.model.off() and speech.task is not None:
+            await asyncio.wait([speech.task])
+        return speech
+
+    async def _hint(self, work: Work, speech: Speech) -> None:
+        situation = await self._situation(work)
+        given, clue = len(situation.hints), situation.new_clue
+        number, says = rung(situation.exercise, given)
+        speech.rung = given + 1
+        prompt = hinting.messages(situation, number, says)
+        ask = Ask("hint", work.daily.learner, hinting.NAME, prompt, most=hinting.MOST)
+        if await self.speaker.speak(ask, self._judge(situation), speech):
+            clue = (await self._in_full(situation)).new_clue
+            parts = ([clue.text] if clue else []) + ([says] if number > given else [])
+            if not parts:
+                return _repeat(situation.hints[-1], speech)
+            speech.source = "diagnosis" if clue else "author"
+            speech.say("\n\n".join(parts))
+        hint = GivenHint(speech.rung, speech.text, self.now(), clue.key if clue else "", speech.source)
+        return await self.store.add_hint(work.daily.learner, work.daily.id, hint, work.daily.slug)
+
+    async def _answer(self, work: Work, question: str, speech: Speech) -> None:
+        learner, daily = work.daily.learner, work.daily.id
+        situation = await self._situation(work)
+        await self.store.add_message(learner, daily, "learner", question, self.now())
+        await self.remembering.after_message(learner, question)
+        prompt = chatting.messages(situation, question)
+        ask = Ask("chat", learner, chatting.NAME, prompt, most=chatting.MOST)
+        if why := await self.speaker.speak(ask, self._judge(situation), speech):
+            shown = [clue.text for clue in (await self._in_full(situation)).clues[:2]]
+            speech.source = "diagnosis"
+            speech.say("\n\n".join([f"{why} {SHOWN if shown else NOTHING_SEEN}", *shown]))
+        await self.store.add_message(learner, daily, "tutor", speech.text, self.now())
+
+    async def _comment(self, work: Work, verdict: dict[str, Any], speech: Speech) -> None:
+        situation = await self._situation(work, verdict)
+        speech.say(feedback(situation))
+        if self.model.off():
+            return
+        passed = bool(verdict.get("passed"))
+        schema = commenting.Comment.model_json_schema()
+        prompt = commenting.messages(situation, passed)
+        ask = Ask("hint", work.daily.learner, commenting.NAME, prompt, schema, commenting.MOST)
+        with suppress(ModelError):
+            reply = await self.model.ask(ask)
+            text = commenting.text(reply.text, passed)
+            if text and not await self._judge(situation)(text):
+                speech.say(f"\n\n{MODEL}\n\n{text}")
+
+    def _judge(self, situation: Situation) -> Judge:
+        exercise, answers, told = situation.exercise, situation.merged.answers, situation.told
+        return lambda text: leak(exercise, situation.proof, answers, text, self.proofs.grader, told)
+
+    async def _situation(self, work: Work, verdict: dict[str, Any] | None = None) -> Situation:
+        """All that is known. A notebook that is none of this exercise counts as not begun."""
+        daily, exercise = work.daily, work.exercise
+        merged = await asyncio.to_thread(_merged, exercise, work.notebook)
+        proof = await self.proofs.of(exercise)
+        patience = None if verdict or self.model.off() else _PATIENCE
+        latest = await self.store.latest_submission(daily.id) if verdict is None else None
+        if latest is not None and latest.verdict:
+            verdict = json.loads(latest.verdict)
+        clues = await self._clues(exercise, proof, merged, patience)
+        return Situation(
+            daily,
+            exercise,
+            proof,
+            merged,
+            clues,
+            verdict,
+            tuple(await self.store.hints(daily.id)),
+            tuple(await self.store.messages(daily.learner, daily.id)),
+            await self.remembering.of(daily.learner),
+        )
+
+    async def _in_full(self, situation: Situation) -> Situation:
+        """A situation with all clues."""
+        clues = await self._clues(situation.exercise, situation.proof, situation.merged, None)
+        return replace(situation, clues=clues)
+
+    async def _clues(
+        self, exercise: Exercise, proof: Proof, merged: Merged, patience: float | None
+    ) -> tuple[Clue, ...]:
+        """What is found out once for an answer, however often it is asked about; none when it takes longer than so many
+        seconds.
+        """
+        key = (proof.digest, merged.cells)
+        if key not in self._found:
+            self._found[key] = asyncio.create_task(self.diagnosis.clues(exercise, proof, merged))
+            for old in [k for k, task in self._found.items() if task.done()][:-_FOUND]:
+                del self._found[old]
+        task = self._found[key]
+        await asyncio.wait([task], timeout=patience)
+        if task.done() and task.exception():
+            del self._found[key]
+        return task.result() if task.done() else ()
+
+
+def _merged(exercise: Exercise, notebook: str) -> Merged:
+    if notebook:
+        with suppress(LearnerError):
+            return merge(exercise, read_submission(notebook))
+    return with_answers(exercise, exercise.starter())
+
+
+def _repeat(hint: GivenHint, speech: Speech) -> None:
+    """There is nothing new to say: the last hint once more."""
+    speech.rung, speech.source, speech.again = hint.rung, hint.source, True
+    speech.say(hint.text)

@@ -1,0 +1,100 @@
+"""What the tutor is saying: told piece by piece while it is written, and kept for those who come later."""
+
+import asyncio
+import logging
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from jupyter_tutor.errors import NotFound, TutorError, sentence
+from jupyter_tutor.grading.feed import Event, Feed
+
+_KEPT = 50
+"""Ended speeches that can still be heard."""
+_log = logging.getLogger(__name__)
+SpeechKind = Literal["hint", "answer", "feedback"]
+Source = Literal["author", "diagnosis", "model"]
+
+
+@dataclass
+class Speech:
+    """Markdown for one learner about one daily. `source` is who wrote it; `problem` is there when nothing was said.
+    A hint has its number `rung`; `of` are those that the author wrote, and `again` says that it was given before.
+    """
+
+    learner: str
+    daily: str
+    kind: SpeechKind
+    text: str = ""
+    source: Source = "author"
+    problem: str = ""
+    rung: int | None = None
+    of: int | None = None
+    again: bool = False
+    done: bool = False
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    feed: Feed = field(default_factory=Feed)
+    task: "asyncio.Task[None] | None" = None
+
+    def say(self, piece: str) -> None:
+        """Say more."""
+        self.text += piece
+        self.feed.tell(Event("text", {"text": piece}))
+
+    def take_back(self, reason: str) -> None:
+        """Take back what was said so far, if anything was; `reason` is for the learner."""
+        if self.text:
+            self.text = ""
+            self.feed.tell(Event("withdrawn", {"reason": reason}))
+
+
+class Speeches:
+    """Speeches on their way, and the latest of those that ended."""
+
+    def __init__(self) -> None:
+        self._speeches: dict[str, Speech] = {}
+
+    def start(self, speech: Speech, work: Callable[[Speech], Awaitable[None]]) -> Speech:
+        """Have a speech made in the background."""
+        self._speeches[speech.id] = speech
+        for old in [id for id, other in self._speeches.items() if other.done][:-_KEPT]:
+            del self._speeches[old]
+        speech.task = asyncio.create_task(self._run(speech, work))
+        return speech
+
+    def running(self, learner: str, daily: str, kind: SpeechKind) -> Speech | None:
+        """The one of a kind that is being made about a daily."""
+        wanted = (learner, daily, kind, False)
+        return next((s for s in self._speeches.values() if (s.learner, s.daily, s.kind, s.done) == wanted), None)
+
+    def find(self, learner: str, id: str) -> Speech:
+        """Raises NotFound."""
+        speech = self._speeches.get(id)
+        if speech is None or speech.learner != learner:
+            raise NotFound("there is no such reply any more: ask again")
+        return speech
+
+    async def events(self, learner: str, id: str) -> AsyncIterator[Event]:
+        """text and withdrawn, and last done. Raises NotFound."""
+        async for event in self.find(learner, id).feed.listen():
+            yield event
+
+    async def close(self) -> None:
+        """Stop all."""
+        tasks = [s.task for s in self._speeches.values() if s.task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _run(self, speech: Speech, work: Callable[[Speech], Awaitable[None]]) -> None:
+        try:
+            await work(speech)
+        except TutorError as error:
+            speech.problem = sentence(str(error))
+        except Exception as error:  # the learner gets a word, whatever happens
+            _log.exception("the tutor lost its thread")
+            speech.problem = f"The tutor could not answer ({type(error).__name__}): ask again."
+        finally:
+            speech.done = True
+            speech.feed.tell(Event("done", {"id": speech.id}))
