@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from jupyter_tutor.tutoring.clues import MISCONCEPTIONS
 from jupyter_tutor.tutoring.situation import Situation
 
 MODEL = "*A language model adds, and may be wrong:*"
@@ -22,7 +23,9 @@ def feedback(situation: Situation) -> str:
 
 def _passed(situation: Situation, verdict: dict[str, Any]) -> Iterator[str]:
     first = " at the first try" if situation.daily.submissions <= 1 else ""
-    yield f"**What is good.** All {len(verdict['checks'])} checks pass{first}.{_strong(verdict)}"
+    number = len(verdict["checks"])
+    pass_ = "The check passes" if number == 1 else f"All {number} checks pass"
+    yield f"**What is good.** {pass_}{first}.{_strong(verdict)}"
     yield _section("What could be better", _findings(verdict))
     yield _comparison(situation)
     yield _concept(situation)
@@ -37,7 +40,7 @@ def _failed(situation: Situation, verdict: dict[str, Any]) -> Iterator[str]:
     passed = [c for c in checks if c["status"] == "passed"]
     if passed:
         yield f"**What is good.** {len(passed)} of {len(checks)} checks pass already.{_strong(verdict)}"
-    elif situation.merged.answers != situation.exercise.starter():
+    elif any(check["status"] == "failed" for check in checks):
         yield "**What is good.** You handed in an answer that can be run: from here each try tells something."
     change = [clue.text for clue in situation.clues[:1]] or [verdict.get("message") or "Look at the first red check."]
     yield _section("What to change", change)
@@ -57,6 +60,10 @@ def _findings(verdict: dict[str, Any]) -> list[str]:
 
 
 def _concept(situation: Situation) -> str:
+    """The idea that a clue points to, else what the exercise is about."""
+    told = [MISCONCEPTIONS[clue.misconception] for clue in situation.clues if clue.misconception in MISCONCEPTIONS]
+    if told:
+        return f"**The concept.** {told[0]}"
     objectives = situation.exercise.metadata.objectives
     topics = " and ".join(topic.replace("-", " ") for topic in situation.exercise.metadata.topics[:2])
     if not objectives:
