@@ -1,9 +1,12 @@
 """What is told about wrong answers is true, specific, never the solution, and best first."""
 
+import ast
+
 import pytest
 
 from jupyter_tutor.exercises.exercise import Exercise, read_exercise
 from jupyter_tutor.exercises.merge import with_answers
+from jupyter_tutor.grading.plan import boundary
 from jupyter_tutor.grading.proof import Proof, prove
 from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.testing import answer_cell, authored, checks_cell, task_cell
@@ -13,7 +16,7 @@ from jupyter_tutor.tutoring.guard import leak
 from jupyter_tutor.tutoring.scenarios import scenarios
 from jupyter_tutor.tutoring.substitution import clue_of, faulty_line
 from tests.tutoring.conftest import REFERENCE, Tell
-from tests.tutoring.measure import CURRICULUM, Wrong, is_true_and_specific, wrong_answers
+from tests.tutoring.measure import CURRICULUM, Wrong, is_true_and_specific, quick_proof, wrong_answers
 
 SAMPLE = list(wrong_answers(1, start=3))
 GOOD: list[bool] = []
@@ -23,16 +26,24 @@ GOOD: list[bool] = []
 async def test_what_is_told_about_a_small_fault_is_true_and_gives_nothing_away(
     wrong: Wrong, grader: WorkerGrader
 ) -> None:
-    proof = await prove(wrong.exercise, grader)
+    proof = await quick_proof(wrong.exercise, grader)
     answers = {wrong.cell: wrong.source}
     clues = await Diagnosis(grader).clues(wrong.exercise, proof, with_answers(wrong.exercise, answers))
     assert len({clue.key for clue in clues}) == len(clues)
     for clue in clues:
         assert clue.kind != "call" or is_true_and_specific(clue, wrong), clue
         assert clue.misconception in ("", *MISCONCEPTIONS)
+    for clue in clues:  # a script of calls would be tried at every place of an answer: it defines nothing of one
+        bound = {node.id for node in ast.walk(ast.parse(clue.call)) if isinstance(node, ast.Name) and _is_bound(node)}
+        assert not bound & set(boundary(wrong.exercise).names), clue.call
+    for clue in [clue for clue in clues if "```" not in clue.text][:2]:
         assert await leak(wrong.exercise, proof, answers, clue.text, grader) == ""
     GOOD.extend([any(is_true_and_specific(clue, wrong) for clue in clues[:2])] if clues else [])
     assert GOOD.count(False) <= max(1, 0.3 * len(GOOD)), wrong.what
+
+
+def _is_bound(node: ast.Name) -> bool:
+    return not isinstance(node.ctx, ast.Load)
 
 
 async def test_a_right_answer_gives_no_clue(tell: Tell) -> None:

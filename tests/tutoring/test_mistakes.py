@@ -7,20 +7,18 @@ import pytest
 from jupyter_tutor.exercises.exercise import read_exercise
 from jupyter_tutor.exercises.merge import with_answers
 from jupyter_tutor.exercises.themes import variants
-from jupyter_tutor.grading.plan import plan
-from jupyter_tutor.grading.proof import Proof, digest
+from jupyter_tutor.grading.proof import prove
 from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.testing import answer_cell, authored, checks_cell
 from jupyter_tutor.tutoring.mistakes import KnownMistakes, likeness
-from tests.tutoring.measure import CURRICULUM
+from tests.tutoring.measure import CURRICULUM, quick_proof
 
 
 @pytest.mark.parametrize("path", CURRICULUM, ids=lambda path: path.stem)
 async def test_every_mistake_is_recognised_in_every_telling(path: Path, grader: WorkerGrader) -> None:
     known = KnownMistakes(grader)
     for exercise in variants(read_exercise(path)):
-        reference = with_answers(exercise, exercise.reference())
-        proof = Proof(digest(exercise), (), (), (await grader.run(plan(exercise, reference, None))).places)
+        proof = await quick_proof(exercise, grader)
         cell = exercise.answers[0].grade_id
         for mistake in exercise.metadata.mistakes:
             merged = with_answers(exercise, {cell: mistake.source})
@@ -34,14 +32,11 @@ SECOND = {"name": "adds slowly", "source": "def double(n):\n    n += 1\n    n +=
 async def test_another_program_that_does_the_same_is_recognised_and_the_more_alike_one_is_told(
     grader: WorkerGrader,
 ) -> None:
-    exercise = authored(
-        answer_cell("def double(n):\n    return 2 * n"),
-        checks_cell(
-            "assert double(2) == 4, 'two'\n### BEGIN HIDDEN TESTS\nassert double(5) == 10, 'five'\n### END HIDDEN TESTS"
-        ),
-        mistakes=[FIRST, SECOND],
+    checks = (
+        "assert double(2) == 4, 'two'\n### BEGIN HIDDEN TESTS\nassert double(5) == 10, 'five'\n### END HIDDEN TESTS"
     )
-    known, proof = KnownMistakes(grader), Proof(digest(exercise), ())
+    exercise = authored(answer_cell("def double(n):\n    return 2 * n"), checks_cell(checks), mistakes=[FIRST, SECOND])
+    known, proof = KnownMistakes(grader), await prove(exercise, grader)
     told = {}
     for source in ("return 1 + n + 1", "n += 1\n    n += 1\n    return 0 + n", "return n + 3", "return 2 * n"):
         merged = with_answers(exercise, {"answer": f"def double(n):\n    {source}"})
