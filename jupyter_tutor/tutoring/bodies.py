@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import difflib
 import itertools
 from collections.abc import Iterable, Iterator
 
@@ -62,9 +63,21 @@ def shapes(body: list[ast.stmt], slot: Slot, known: set[str]) -> Iterator[list[a
     if not missing:
         yield shaped
     elif gives(shaped) and 0 < len(missing) == len(spare) and not (slot.parameters & loads(*shaped)):
-        orders = itertools.permutations(spare) if len(spare) == 2 else [spare]
-        for order in orders:
+        for order in _orders(missing, spare):
             yield [_Renamed(dict(zip(missing, order, strict=True))).visit(copy.deepcopy(s)) for s in shaped]
+
+
+def _orders(missing: list[str], spare: list[str]) -> list[tuple[str, ...]]:
+    """Parameters in the orders in which they may belong to other names: any of two, else as they come or look alike."""
+    if len(spare) == 2:
+        return list(itertools.permutations(spare))
+    left = spare[:]
+    alike = []
+    for name in missing:
+        best = max(left, key=lambda parameter: difflib.SequenceMatcher(None, name, parameter).ratio())
+        left.remove(best)
+        alike.append(best)
+    return list(dict.fromkeys([tuple(spare), tuple(alike)]))
 
 
 class _Renamed(ast.NodeTransformer):

@@ -21,7 +21,7 @@ _TAG = re.compile(
 )
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li|tr|h[1-6])>", re.I)
 _WORD = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
-_LINES_OF_BASE64 = re.compile(r"(?:^[ \t>]*[A-Za-z0-9+/_-]{20,}={0,2}[ \t]*$\n?){2,}", re.M)
+_LINES_OF_BASE64 = re.compile(r"(?:^[ \t>]*[A-Za-z0-9+/_-]{20,}[ \t]*\n)+[ \t>]*[A-Za-z0-9+/_-]+={0,2}[ \t]*$", re.M)
 _HEX = re.compile(r"(?:(?:\\x|0x|%)?[0-9A-Fa-f]{2}[\s:,]{0,2}){10,}")
 _CODES = re.compile(r"(?:\b(?:chr\()?\d{1,3}\)?[\s,+]{1,3}){9,}\d{1,3}")
 _QUOTED = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'")

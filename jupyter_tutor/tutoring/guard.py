@@ -135,11 +135,13 @@ async def _tried(trial: Trial, wanted: Asked, answers: Mapping[str, str], attemp
     for attempt, gained in gains:
         if gained and not attempt.placed:
             return _reason(gained)
+    hidden = {check.name for check in trial.proof.checks if not check.visible} - known
+    if whole := next((gained for _, gained in gains if gained >= hidden), frozenset()):
+        return _reason(whole)
     if any(gained for _, gained in gains):
         trivial = await trial.trivial(wanted)
-        hidden = {check.name for check in trial.proof.checks if not check.visible}
         for attempt, gained in ((a, g) for a, g in gains if a.placed):
-            least = (len(hidden - known) + 1) // 2 if attempt.single else 1
+            least = (len(hidden) + 1) // 2 if attempt.single else 1
             telling = (gained - trivial) & trial.reading(attempt.placed)
             if telling and len(gained) >= least:
                 return _reason(telling)

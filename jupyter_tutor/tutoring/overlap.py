@@ -1,7 +1,10 @@
 """What a text tells without running it: the reference in words, and values of hidden checks."""
 
 import ast
+import builtins
+import keyword
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jupyter_tutor.exercises.exercise import Exercise
@@ -11,7 +14,8 @@ from jupyter_tutor.tutoring.repair import parsed
 
 _TOKEN = re.compile(r"\w+")
 _SHARE, _SHARE_OF_WORDS = 0.8, 0.85
-_FEWEST_WORDS = 14
+_FEWEST_WORDS, _FEWEST_LINES = 14, 6
+_BUILTINS = frozenset(dir(builtins))
 _DISTINCT_TEXT, _DISTINCT_NUMBER, _DISTINCT_COLLECTION = 8, 5, 14
 
 
@@ -21,13 +25,29 @@ def spells_reference(asked: Asked, answers: Mapping[str, str], text: str, lines:
     wanted = [line for module in asked.reference.values() for line in _own(module, asked) if line not in shown]
     if len(wanted) < 2:
         return False
-    said, found = _squeezed(text), set(map(_line, lines))
+    said, found = _squeezed(text), dict.fromkeys(map(_line, lines))
     told = [line for line in wanted if line in found or (len(line) > 8 and _squeezed(line) in said)]
     if len(set(told)) > 1 and sum(map(len, told)) >= _SHARE * sum(map(len, wanted)):
+        return True
+    if _alike(asked, wanted, [line for line in found if line not in shown]):
         return True
     spoken = "\n".join(line for line in text.split("\n") if _line(line) not in shown)
     words = _TOKEN.findall(" ".join(wanted))
     return len(words) >= _FEWEST_WORDS and _in_order(words, _TOKEN.findall(spoken)) >= _SHARE_OF_WORDS * len(words)
+
+
+def _alike(asked: Asked, wanted: Sequence[str], found: Sequence[str]) -> bool:
+    """Whether lines of code, about the exercise's own parameters, are the reference but for names and values."""
+    own = {name for slot in asked.slots for name in (slot.name, slot.owner, *slot.parameters)} - {""}
+    if len(wanted) < _FEWEST_LINES or not any(own & set(_TOKEN.findall(line)) for line in found):
+        return False
+    return _common([_shape(line) for line in wanted], [_shape(line) for line in found]) >= _SHARE * len(wanted)
+
+
+def _shape(line: str) -> str:
+    """A line with one sign for every name and one for every value."""
+    bare = re.sub(r"'[^']*'|\"[^\"]*\"|\b\d[\w.]*", "1", line)
+    return re.sub(r"\w+", lambda m: m[0] if keyword.iskeyword(m[0]) or m[0] in _BUILTINS else "x", bare)
 
 
 def told_value(exercise: Exercise, answers: Mapping[str, str], text: str) -> str:
@@ -70,6 +90,8 @@ _PLAIN = (ast.Constant, ast.List, ast.Tuple, ast.Dict, ast.Set, ast.Load, ast.Un
 
 def _least(node: ast.AST) -> int:
     if isinstance(node, ast.Constant):
+        if node.value is None or isinstance(node.value, bool):
+            return sys.maxsize
         text = isinstance(node.value, str)
         return _DISTINCT_TEXT + 2 if text else _DISTINCT_NUMBER
     return _DISTINCT_COLLECTION

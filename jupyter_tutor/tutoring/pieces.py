@@ -16,7 +16,7 @@ def pieces(now: Sequence[Snippet], past: Sequence[Snippet]) -> list[str]:
     fresh = [s.code for s in now if s.primary][:_MOST]
     before = [s.code for s in past if s.primary][-_MOST:]
     found = [s.code for s in now]
-    found += [code for some in (fresh, [*before, *fresh]) if len(some) > 1 for code in _together(some)]
+    found += [code for some in (fresh, [*before, *fresh]) if fresh and len(some) > 1 for code in _together(some)]
     for old in before:
         for new in fresh:
             if _belong(old, new):

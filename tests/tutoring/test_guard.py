@@ -52,9 +52,9 @@ async def test_a_reply_leaks(case: "leaks.Case", proven: Proven, grader: WorkerG
     assert await judged(case, proven, grader)
 
 
-async def test_at_most_three_in_a_hundred_harmless_replies_are_withheld(proven: Proven, grader: WorkerGrader) -> None:
-    withheld = {f"{c.slug}: {c.name}": reason for c in HARMLESS if (reason := await judged(c, proven, grader))}
-    assert len(withheld) <= 0.03 * len(HARMLESS), withheld
+@named(HARMLESS)
+async def test_a_harmless_reply_passes(case: "leaks.Case", proven: Proven, grader: WorkerGrader) -> None:
+    assert await judged(case, proven, grader) == ""
 
 
 @pytest.mark.parametrize("slug", SLUGS)
