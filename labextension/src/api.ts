@@ -124,6 +124,129 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dailies/{id}/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said about an exercise. */
+        get: operations["messages"];
+        put?: never;
+        /** Ask a question. */
+        post: operations["ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look in all conversations, newest first. */
+        get: operations["find_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/submissions/{id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Feedback on a graded submission. */
+        post: operations["feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/speeches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the tutor said so far. */
+        get: operations["speech"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/speeches/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the tutor says: text, withdrawn when all before it is taken back, and last done. */
+        get: operations["speech_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/memory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is remembered of the learner. */
+        get: operations["memories"];
+        put?: never;
+        /** Switch remembering on or off. */
+        post: operations["switch_memory"];
+        /** Forget everything. */
+        delete: operations["forget_all"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/memory/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct one thing. */
+        post: operations["correct_memory"];
+        /** Forget one thing. */
+        delete: operations["forget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dailies/{id}/skip": {
         parameters: {
             query?: never;
@@ -322,6 +445,28 @@ export interface components {
         Activity: {
             /** Seconds */
             seconds: number;
+        };
+        /**
+         * ChatMessage
+         * @description One message about an exercise, Markdown.
+         */
+        ChatMessage: {
+            /** Daily Id */
+            daily_id: string;
+            /** Number */
+            number: number;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "learner" | "tutor";
+            /** Text */
+            text: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
         };
         /**
          * Check
@@ -613,16 +758,48 @@ export interface components {
             difficulty: ("easy" | "medium" | "hard") | null;
         };
         /**
+         * HelpRequest
+         * @description The notebook that help is wanted with. Without `sources` the saved one counts.
+         */
+        HelpRequest: {
+            /**
+             * Sources
+             * @description Newer sources of cells than the saved file has, by cell id.
+             */
+            sources?: {
+                [key: string]: string;
+            };
+            /**
+             * Path
+             * @description Where the notebook is, when it was renamed or moved.
+             * @default null
+             */
+            path: string | null;
+        };
+        /**
          * Hint
-         * @description One rung of help, Markdown.
+         * @description One hint that was given, Markdown.
          */
         Hint: {
-            /** Rung */
+            /**
+             * Rung
+             * @description Counts the hints from 1; beyond `of` when there was more to say.
+             */
             rung: number;
-            /** Of */
+            /**
+             * Of
+             * @description How many the author wrote.
+             */
             of: number;
             /** Text */
             text: string;
+            /**
+             * Source
+             * @description `diagnosis` is what running the code showed, `model` may be wrong.
+             * @default author
+             * @enum {string}
+             */
+            source: "author" | "diagnosis" | "model";
         };
         /**
          * LevelChange
@@ -641,6 +818,81 @@ export interface components {
             level: "easy" | "medium" | "hard";
             /** Reason */
             reason: string;
+        };
+        /**
+         * Memories
+         * @description All that is remembered of the learner; this is the export too.
+         */
+        Memories: {
+            /**
+             * On
+             * @description Whether anything is remembered and used.
+             */
+            on: boolean;
+            /** Items */
+            items: components["schemas"]["Memory"][];
+        };
+        /**
+         * Memory
+         * @description One thing that is remembered of the learner.
+         */
+        Memory: {
+            /** Id */
+            id: string;
+            /**
+             * Trait
+             * @enum {string}
+             */
+            trait: "strength" | "weakness" | "misconception" | "interest" | "goal";
+            /** Text */
+            text: string;
+            /**
+             * Evidence
+             * @description What it rests on.
+             */
+            evidence: string;
+            /**
+             * Source
+             * @description An exercise's slug, `chat`, or `learner` for what the learner wrote.
+             */
+            source: string;
+            /**
+             * At
+             * Format: date-time
+             * @description When it was seen last.
+             */
+            at: string;
+            /** Seen */
+            seen: number;
+            /**
+             * On
+             * @description Whether it is used.
+             */
+            on: boolean;
+        };
+        /**
+         * MemoryChange
+         * @description A correction; what is not named stays.
+         */
+        MemoryChange: {
+            /**
+             * Text
+             * @default null
+             */
+            text: string | null;
+            /**
+             * On
+             * @default null
+             */
+            on: boolean | null;
+        };
+        /**
+         * MemorySwitch
+         * @description Whether things are to be remembered and used.
+         */
+        MemorySwitch: {
+            /** On */
+            on: boolean;
         };
         /**
          * ModelState
@@ -662,6 +914,16 @@ export interface components {
              * @description How many tokens it may take a day; 0 is no bound.
              */
             daily_tokens: number;
+            /**
+             * Chat On
+             * @description Whether questions may be asked, with a model or without.
+             */
+            chat_on: boolean;
+            /**
+             * Questions Left
+             * @description How many it answers today; null without a bound.
+             */
+            questions_left: number | null;
             /**
              * @description The exercise that it writes for the learner, who waits.
              * @default null
@@ -748,6 +1010,84 @@ export interface components {
              * @description The latest 20 dailies, newest first.
              */
             history: components["schemas"]["Daily"][];
+        };
+        /**
+         * Question
+         * @description A question about an exercise.
+         */
+        Question: {
+            /**
+             * Sources
+             * @description Newer sources of cells than the saved file has, by cell id.
+             */
+            sources?: {
+                [key: string]: string;
+            };
+            /**
+             * Path
+             * @description Where the notebook is, when it was renamed or moved.
+             * @default null
+             */
+            path: string | null;
+            /**
+             * Text
+             * @description In the learner's own words, up to 4,000 characters.
+             */
+            text: string;
+        };
+        /**
+         * Speech
+         * @description What the tutor says: a hint, an answer to a question, or feedback, as Markdown.
+         */
+        Speech: {
+            /** Id */
+            id: string;
+            /** Daily Id */
+            daily_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "hint" | "answer" | "feedback";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "running" | "done";
+            /**
+             * Text
+             * @description As far as it was said.
+             */
+            text: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "author" | "diagnosis" | "model";
+            /**
+             * Rung
+             * @description The number of a hint, from 1.
+             * @default null
+             */
+            rung: number | null;
+            /**
+             * Of
+             * @description How many hints the author wrote.
+             * @default null
+             */
+            of: number | null;
+            /**
+             * Again
+             * @description True for the last hint given once more, as there is nothing new to say.
+             * @default false
+             */
+            again: boolean;
+            /**
+             * Problem
+             * @description Why nothing was said, and what to do.
+             * @default null
+             */
+            problem: string | null;
         };
         /**
          * Submission
@@ -1086,6 +1426,41 @@ export interface operations {
             };
             cookie?: never;
         };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HelpRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Speech"];
+                };
+            };
+            /** @description What is wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
         requestBody?: never;
         responses: {
             /** @description The answer */
@@ -1094,8 +1469,321 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Hint"];
+                    "application/json": components["schemas"]["ChatMessage"][];
                 };
+            };
+            /** @description What is wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Question"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Speech"];
+                };
+            };
+            /** @description What is wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_messages: {
+        parameters: {
+            query: {
+                q: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessage"][];
+                };
+            };
+            /** @description What is wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Speech"];
+                };
+            };
+            /** @description What is wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    speech: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Speech"];
+                };
+            };
+            /** @description What is wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    speech_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description What is wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    memories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Memories"];
+                };
+            };
+            /** @description What is wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switch_memory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MemorySwitch"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Memories"];
+                };
+            };
+            /** @description What is wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct_memory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MemoryChange"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Memory"];
+                };
+            };
+            /** @description What is wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What is wrong, and what to do */
             default: {

@@ -1,15 +1,24 @@
 import { ServerConnection } from '@jupyterlab/services';
 import { describe, expect, it } from 'vitest';
 import { TutorClient } from './client';
+import { CoachClient } from './coach-client';
+import { Connection } from './connection';
 import { ServerProblem, Unreachable } from './service';
 import type { RunEvent } from './service';
-import { check, daily, generation, submission } from './testing/samples';
+import {
+  check,
+  daily,
+  generation,
+  speech,
+  submission
+} from './testing/samples';
 
 const PATIENCE = { reconnect: 1, silence: 50, poll: 1, giveUp: 100 };
 
 interface ICall {
   method: string;
   path: string;
+  query: string;
   body: string;
   headers: Headers;
 }
@@ -19,8 +28,9 @@ function client(...answers: (() => Response | Promise<Response>)[]) {
   const calls: ICall[] = [];
   const fetch = async (input: RequestInfo): Promise<Response> => {
     const { method, url, headers, text } = await read(input as Request);
-    const path = new URL(url).pathname.replace('/user/ada/tutor/api/v1/', '');
-    calls.push({ method, path, body: text, headers });
+    const { pathname, search: query } = new URL(url);
+    const path = pathname.replace('/user/ada/tutor/api/v1/', '');
+    calls.push({ method, path, query, body: text, headers });
     const answer = answers.length > 1 ? answers.shift() : answers[0];
     if (!answer) {
       throw new Error('no answer left');
@@ -32,7 +42,12 @@ function client(...answers: (() => Response | Promise<Response>)[]) {
     token: 'secret',
     fetch
   });
-  return { client: new TutorClient(settings, PATIENCE), calls };
+  const connection = new Connection(settings, PATIENCE);
+  return {
+    client: new TutorClient(connection),
+    coach: new CoachClient(connection),
+    calls
+  };
 }
 
 async function read(request: Request) {
@@ -315,5 +330,62 @@ describe('the events of an exercise being written', () => {
       kind: null,
       difficulty: null
     });
+  });
+});
+
+describe('what the tutor says', () => {
+  const begun = speech({ status: 'running', text: '' });
+  const words = sse('text', { text: 'Read ' }) + sse('text', { text: 'it.' });
+  const end = sse('done', speech());
+
+  it('comes piece by piece, and may be taken back', async () => {
+    const text = words + sse('withdrawn', { reason: 'Too much.' }) + end;
+    const { coach, calls } = client(stream([bytes(text)]));
+    expect(await all(coach.hear(begun))).toEqual([
+      { kind: 'text', text: 'Read ' },
+      { kind: 'text', text: 'it.' },
+      { kind: 'withdrawn', reason: 'Too much.' },
+      { kind: 'done', speech: speech() }
+    ]);
+    expect(calls.map(call => call.path)).toEqual(['speeches/p1/events']);
+  });
+
+  it('is not asked for again when it was said at once', async () => {
+    const { coach, calls } = client(json({}));
+    expect(await all(coach.hear(speech()))).toHaveLength(1);
+    expect(calls).toEqual([]);
+  });
+
+  it('is polled for when the stream keeps breaking', async () => {
+    const broken = stream([bytes(words)], 'error');
+    const { coach, calls } = client(
+      broken,
+      broken,
+      broken,
+      json(begun),
+      json(speech())
+    );
+    const events = await all(coach.hear(begun));
+    expect(events.at(-1)).toEqual({ kind: 'done', speech: speech() });
+    expect(calls.at(-1)?.path).toBe('speeches/p1');
+  });
+
+  it('is about what is on the screen', async () => {
+    const { coach, calls } = client(json(begun));
+    await coach.hint('d1', { sources: { a: 'x' }, path: 'mine.ipynb' });
+    await coach.ask('d1', 'Why?', { sources: {} });
+    expect(
+      calls.map(({ path, body }) => [path, JSON.parse(body) as unknown])
+    ).toEqual([
+      ['dailies/d1/hints', { sources: { a: 'x' }, path: 'mine.ipynb' }],
+      ['dailies/d1/chat', { text: 'Why?', sources: {}, path: null }]
+    ]);
+  });
+
+  it('is looked for by words that may hold anything', async () => {
+    const { coach, calls } = client(json([]));
+    await coach.findMessages('a & b?');
+    // and by nothing else: the server refuses what it does not know
+    expect(calls[0]?.query).toBe('?q=a%20%26%20b%3F&limit=20');
   });
 });

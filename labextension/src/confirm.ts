@@ -43,3 +43,21 @@ export async function confirmSkip(
   });
   return button.accept;
 }
+
+/** Whether the learner wants all that is remembered to be gone. */
+export async function confirmForgetAll(
+  trans: TranslationBundle
+): Promise<boolean> {
+  const { button } = await showDialog({
+    title: trans.__('Forget everything?'),
+    defaultButton: 0,
+    body: trans.__(
+      'The tutor forgets all that it remembers of you. Your exercises, results and conversations stay.'
+    ),
+    buttons: [
+      Dialog.cancelButton(),
+      Dialog.warnButton({ label: trans.__('Forget everything') })
+    ]
+  });
+  return button.accept;
+}

@@ -1,6 +1,6 @@
 import { activityPlugin } from './plugins/activity';
 import { commandsPlugin } from './plugins/commands';
-import { modelPlugin } from './plugins/model';
+import { coachPlugin, modelPlugin } from './plugins/model';
 import { notebooksPlugin } from './plugins/notebooks';
 import { panelPlugin } from './plugins/panel';
 import { settingsPlugin } from './plugins/settings';
@@ -9,6 +9,7 @@ import { toolbarPlugin } from './plugins/toolbar';
 export default [
   settingsPlugin,
   modelPlugin,
+  coachPlugin,
   notebooksPlugin,
   commandsPlugin,
   panelPlugin,

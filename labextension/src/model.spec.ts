@@ -254,16 +254,9 @@ describe('the learner’s other actions', () => {
     await model.refresh();
   });
 
-  it('a hint is added to those asked', async () => {
-    await model.hint('d1');
-    await model.hint('d1');
-    expect(shownDaily(model.state)?.hints.map(h => h.rung)).toEqual([1, 2]);
-    expect(shownDaily(model.state)?.hints_asked).toBe(2);
-  });
-
   it('one happens at a time', async () => {
-    await Promise.all([model.hint('d1'), model.hint('d1')]);
-    expect(service.calls.filter(call => call === 'hint d1')).toHaveLength(1);
+    await Promise.all([model.open('d1'), model.skip('d1')]);
+    expect(service.calls).not.toContain('skip d1');
   });
 
   it('skipping and completing change the daily and load the progress', async () => {

@@ -1,7 +1,8 @@
 import { Signal } from '@lumino/signaling';
 import type { ISignal } from '@lumino/signaling';
+import type { IScreen } from './coach-service';
 import { advance, startRun } from './run';
-import type { DailyDetail, Submission } from './schemas';
+import type { DailyDetail, Hint, Submission } from './schemas';
 import { ServerProblem, Unreachable } from './service';
 import type { ITutorService } from './service';
 import { INITIAL, findDaily, isRunning, ready } from './state';
@@ -9,13 +10,9 @@ import type { Action, IRun, ITutorState, Notice, Slot } from './state';
 import { ExerciseWriter } from './writing';
 
 /** What a submission is made of. */
-export interface ICollected {
-  /** Sources of the code cells, by cell id. */
-  sources: Record<string, string>;
+export interface ICollected extends IScreen {
   /** Whether the notebook reached the disk. */
   saved: boolean;
-  /** Where it is, which a rename may have changed. */
-  path?: string;
 }
 
 const FIRST_RETRY = 5_000;
@@ -30,7 +27,7 @@ export class TutorModel {
         this._set({ writing });
       },
       fail: error => {
-        this._fail(error);
+        this.fail(error);
       }
     });
   }
@@ -64,7 +61,7 @@ export class TutorModel {
     const reached = await Promise.all([
       today,
       progress,
-      this._loadLanguageModel(),
+      this.loadLanguageModel(),
       here === null || this._loadDaily(here)
     ]);
     if (reached.includes(false)) {
@@ -102,10 +99,10 @@ export class TutorModel {
     return opened?.path ?? null;
   }
 
-  async hint(id: string): Promise<void> {
-    const hint = await this._act('hint', () => this._service.hint(id));
+  /** A hint was given. */
+  addHint(id: string, hint: Hint): void {
     const daily = findDaily(this._state, id);
-    if (hint && daily) {
+    if (daily) {
       const others = daily.hints.filter(other => other.rung !== hint.rung);
       const hints = [...others, hint].sort((a, b) => a.rung - b.rung);
       this._store({ ...daily, hints, hints_asked: hints.length });
@@ -139,7 +136,7 @@ export class TutorModel {
       this._followed.add(submission.id);
       await this._follow(submission, run);
     } catch (error) {
-      this._fail(error);
+      this.fail(error);
     } finally {
       this._setRun(id, null);
     }
@@ -182,7 +179,7 @@ export class TutorModel {
     this._followed.add(latest.id);
     this._follow(latest, run)
       .catch((error: unknown) => {
-        this._fail(error);
+        this.fail(error);
       })
       .finally(() => {
         this._setRun(daily.id, null);
@@ -257,7 +254,7 @@ export class TutorModel {
       return result;
     } catch (error) {
       this._set({ busy: null });
-      this._fail(error);
+      this.fail(error);
       return null;
     }
   }
@@ -286,7 +283,8 @@ export class TutorModel {
     );
   }
 
-  private async _loadLanguageModel(): Promise<boolean> {
+  /** Load whether a language model helps; whether the server could be reached. */
+  async loadLanguageModel(): Promise<boolean> {
     return this._fill(
       () => this._service.model(),
       languageModel => {
@@ -333,7 +331,7 @@ export class TutorModel {
   }
 
   /** Tell why an action of the learner failed. */
-  private _fail(error: unknown): void {
+  fail(error: unknown): void {
     this._set({ notice: noticeOf(error) });
     if (error instanceof Unreachable) {
       this._goOffline();

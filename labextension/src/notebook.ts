@@ -1,4 +1,5 @@
 import type { INotebookModel, NotebookPanel } from '@jupyterlab/notebook';
+import type { IScreen } from './coach-service';
 import type { ICollected } from './model';
 import { METADATA_KEY } from './tokens';
 
@@ -35,6 +36,13 @@ export function codeSources(model: INotebookModel): Record<string, string> {
   return sources;
 }
 
+/** What is on the screen, saved or not. */
+export function screenOf(panel: NotebookPanel): IScreen {
+  const { model } = panel.content;
+  const sources = model ? codeSources(model) : {};
+  return { sources, path: panel.context.localPath };
+}
+
 /** Save the notebook and gather its sources. The sources count even when saving fails. */
 export async function collect(panel: NotebookPanel): Promise<ICollected> {
   let saved = true;
@@ -43,9 +51,7 @@ export async function collect(panel: NotebookPanel): Promise<ICollected> {
   } catch {
     saved = false;
   }
-  const { model } = panel.content;
-  const sources = model ? codeSources(model) : {};
-  return { sources, saved, path: panel.context.localPath };
+  return { ...screenOf(panel), saved };
 }
 
 /** Call `listener` now and whenever the notebook may have become, or ceased to be, an exercise. */

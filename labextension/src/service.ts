@@ -2,7 +2,6 @@ import type {
   Check,
   DailyDetail,
   Generation,
-  Hint,
   ModelState,
   Opened,
   Progress,
@@ -51,7 +50,6 @@ export interface ITutorService {
     path?: string
   ): Promise<Submission>;
   follow(submissionId: string): AsyncIterable<RunEvent>;
-  hint(id: string): Promise<Hint>;
   skip(id: string): Promise<DailyDetail>;
   complete(id: string): Promise<DailyDetail>;
   activity(id: string, seconds: number): Promise<void>;

@@ -39,7 +39,7 @@ export type Notice =
   /** The daily of the notebook has become another exercise. */
   | { kind: 'replaced' };
 
-export type Action = 'open' | 'hint' | 'skip' | 'complete';
+export type Action = 'open' | 'skip' | 'complete';
 
 /** All that the panel, the toolbar and the commands draw from; never changed in place. */
 export interface ITutorState {
@@ -146,7 +146,13 @@ export function canSubmit(state: ITutorState, id: string): boolean {
 
 export function canHint(state: ITutorState, id: string): boolean {
   const daily = findDaily(state, id);
-  return state.busy === null && daily !== null && daily.hints_total > 0;
+  return daily !== null && daily.hints_total > 0;
+}
+
+/** Whether questions may be asked; as long as that is not known they may. */
+export function canAsk(state: ITutorState, id: string): boolean {
+  const model = ready(state.languageModel);
+  return findDaily(state, id) !== null && model?.chat_on !== false;
 }
 
 export function canComplete(state: ITutorState, id: string): boolean {

@@ -1,5 +1,6 @@
 import type { ISignal } from '@lumino/signaling';
 import { Token } from '@lumino/coreutils';
+import type { CoachModel } from './coach';
 import type { TutorModel } from './model';
 
 /** The plugin whose id is also that of the settings (`schema/plugin.json`). */
@@ -12,13 +13,18 @@ export const METADATA_KEY = 'tutor';
 
 export const PANEL_ID = 'jupyter-tutor-panel';
 
+/** The element in which a question is written. */
+export const QUESTION_ID = 'jp-Tutor-question';
+
 /** Commands. Those about one exercise take its id as `daily`; without, they act on the one that the panel shows.
- * `generate` takes a `topic`. */
+ * `generate` takes a `topic`, `ask` a `text`: without one it goes to where the question is written. */
 export const CommandIDs = {
   openToday: 'jupyter-tutor:open-today',
   open: 'jupyter-tutor:open',
   submit: 'jupyter-tutor:submit',
   hint: 'jupyter-tutor:hint',
+  ask: 'jupyter-tutor:ask',
+  forgetAll: 'jupyter-tutor:forget-all',
   complete: 'jupyter-tutor:complete',
   skip: 'jupyter-tutor:skip',
   generate: 'jupyter-tutor:generate',
@@ -43,4 +49,9 @@ export const ITutorSettings = new Token<ITutorSettings>(
 export const ITutorModel = new Token<TutorModel>(
   'jupyter-tutor:ITutorModel',
   'The state of the daily exercise, its submissions and the learner’s progress.'
+);
+
+export const ICoachModel = new Token<CoachModel>(
+  'jupyter-tutor:ICoachModel',
+  'What the tutor says to the learner, and what it remembers.'
 );

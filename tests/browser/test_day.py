@@ -73,6 +73,7 @@ def test_the_whole_day_in_jupyterlab(
     page.locator(".jp-NotebookPanel-toolbar").get_by_role("button", name="Submit").click()
     expect(panel.get_by_text(re.compile(r"^Not there yet"))).to_be_visible()
     expect(panel.locator(".jp-Tutor-check.jp-mod-failed").first).to_be_visible()
+    expect(panel.locator(".jp-Tutor-feedback")).to_contain_text("What to change.")
     shoot("lab-2-failed")
 
     panel.get_by_role("button", name="Hint").click()
@@ -82,6 +83,14 @@ def test_the_whole_day_in_jupyterlab(
     expect(run(page, last)).to_contain_text("Hint 2 of 4")
     expect(panel.locator(".jp-Tutor-hint")).to_have_count(2)
     shoot("lab-3-hints")
+
+    question = panel.get_by_role("textbox", name="Your question")
+    question.fill("What is wrong?")
+    question.press("Enter")
+    expect(panel.locator(".jp-Tutor-said.jp-mod-learner")).to_have_text("YouWhat is wrong?")
+    expect(panel.locator(".jp-Tutor-said.jp-mod-tutor")).to_contain_text("This is what running your code shows:")
+    expect(question).to_have_value("")
+    shoot("lab-3-question")
 
     write(page, cells.nth(0), exercise["answer"])
     run(page, cells.nth(0))

@@ -1,4 +1,3 @@
-import { nullTranslator } from '@jupyterlab/translation';
 import React, { act } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Root } from 'react-dom/client';
@@ -6,24 +5,16 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { INITIAL } from '../state';
 import type { ITutorState } from '../state';
 import { languageModel } from '../testing/samples';
+import { panelTools } from '../testing/tools';
 import { CommandIDs } from '../tokens';
 import type { Writing } from '../writing';
 import { Another } from './another';
-import type { ITools } from './tools';
 
 let root: Root;
 let host: HTMLElement;
-const execute = vi.fn<ITools['execute']>();
-const generate = vi.fn<ITools['generate']>();
+const { tools } = panelTools();
+const { execute, generate } = tools;
 
-const tools: ITools = {
-  trans: nullTranslator.load('jupyter_tutor'),
-  locale: 'en',
-  execute,
-  generate,
-  dismissNotice: () => undefined,
-  renderMarkdown: () => () => undefined
-};
 const running: Writing = {
   phase: 'running',
   id: 'g1',

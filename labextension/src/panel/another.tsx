@@ -67,7 +67,7 @@ function Order({ state, tools }: IAnotherProps) {
   };
   return (
     <form
-      className="jp-Tutor-order"
+      className="jp-Tutor-form"
       onSubmit={event => {
         event.preventDefault();
         if (can) {

@@ -2,6 +2,8 @@ import React from 'react';
 import type { DailyDetail } from '../schemas';
 import * as select from '../state';
 import type { ITutorState } from '../state';
+import { isHinting } from '../talk';
+import type { ICoachState } from '../talk';
 import { CommandIDs } from '../tokens';
 import { Button } from './button';
 import { Mark, dayMark } from './marks';
@@ -11,11 +13,13 @@ import { kindWord, levelWord, numberWord, statusWord } from './words';
 interface ICardProps {
   daily: DailyDetail;
   state: ITutorState;
+  coach: ICoachState;
   tools: ITools;
 }
 
 /** What the exercise is about, how it stands, and what can be done with it. */
-export function Card({ daily, state, tools }: ICardProps): React.JSX.Element {
+export function Card(props: ICardProps): React.JSX.Element {
+  const { daily, state, tools } = props;
   const { trans } = tools;
   const facts = [
     kindWord(daily.kind, tools),
@@ -45,7 +49,7 @@ export function Card({ daily, state, tools }: ICardProps): React.JSX.Element {
         <p>{trans.__('It earns no streak. You can still submit it.')}</p>
       )}
       <Goals daily={daily} tools={tools} />
-      <Actions daily={daily} state={state} tools={tools} />
+      <Actions {...props} />
       {select.isUnfinished(daily) && (
         <Closing daily={daily} state={state} tools={tools} />
       )}
@@ -80,12 +84,13 @@ function Goals(props: { daily: DailyDetail; tools: ITools }) {
   );
 }
 
-function Actions({ daily, state, tools }: ICardProps) {
+function Actions({ daily, state, coach, tools }: ICardProps) {
   const { trans, execute } = tools;
   const { id } = daily;
   const isHere = select.isHere(state, daily);
   const running = id in state.runs;
-  const hintsLeft = daily.hints_total - daily.hints_asked;
+  const hinting = isHinting(coach, id);
+  const { hints_asked, hints_total } = daily;
   return (
     <div className="jp-Tutor-actions">
       {!isHere && (
@@ -108,19 +113,23 @@ function Actions({ daily, state, tools }: ICardProps) {
       >
         {running ? trans.__('Checking…') : trans.__('Submit')}
       </Button>
-      {daily.hints_total > 0 && (
+      {hints_total > 0 && (
         <Button
-          disabled={!select.canHint(state, id) || hintsLeft <= 0}
-          title={trans.__(
-            'Hints cost nothing. %1 of %2 asked.',
-            daily.hints_asked,
-            daily.hints_total
-          )}
+          disabled={!select.canHint(state, id) || hinting}
+          title={
+            hints_asked > hints_total
+              ? trans.__('Hints cost nothing. %1 asked.', hints_asked)
+              : trans.__(
+                  'Hints cost nothing. %1 of %2 asked.',
+                  hints_asked,
+                  hints_total
+                )
+          }
           onClick={() => {
             execute(CommandIDs.hint, id);
           }}
         >
-          {state.busy === 'hint' ? trans.__('Thinking…') : trans.__('Hint')}
+          {hinting ? trans.__('Thinking…') : trans.__('Hint')}
         </Button>
       )}
     </div>
@@ -128,7 +137,7 @@ function Actions({ daily, state, tools }: ICardProps) {
 }
 
 /** The two ways to end an exercise without passing it. */
-function Closing({ daily, state, tools }: ICardProps) {
+function Closing({ daily, state, tools }: Omit<ICardProps, 'coach'>) {
   const { trans, execute } = tools;
   return (
     <div className="jp-Tutor-actions">

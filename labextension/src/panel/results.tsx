@@ -1,7 +1,9 @@
 import React from 'react';
 import type { Check, DailyDetail, Progress, Verdict } from '../schemas';
 import type { IRun } from '../state';
+import type { ISpeaking } from '../talk';
 import { Beyond } from './beyond';
+import { Feedback } from './feedback';
 import { Mark, checkMark } from './marks';
 import { Message } from './message';
 import type { ITools } from './tools';
@@ -18,12 +20,14 @@ interface IResultsProps {
   daily: DailyDetail;
   run: IRun | null;
   progress: Progress | null;
+  /** On the latest submission. */
+  feedback: ISpeaking | undefined;
   tools: ITools;
 }
 
 /** The submission on its way, else the latest verdict. The summary is always there, so that changes are read out. */
 export function Results(props: IResultsProps): React.JSX.Element {
-  const { daily, run, progress, tools } = props;
+  const { daily, run, progress, feedback, tools } = props;
   const { latest } = daily;
   const verdict = run ? null : (latest?.verdict ?? null);
   const failed = !run && latest?.status === 'failed';
@@ -53,6 +57,9 @@ export function Results(props: IResultsProps): React.JSX.Element {
       {run && <RunChecks run={run} tools={tools} />}
       {failed && <Message text={problem} />}
       {verdict && <Graded verdict={verdict} tools={tools} />}
+      {verdict && latest && (
+        <Feedback said={feedback} submissionId={latest.id} tools={tools} />
+      )}
     </section>
   );
 }

@@ -1,4 +1,13 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CoachModel } from '../coach';
+import type { MemoryKeeper } from '../memory';
+
+/** Markdown that is drawn and may grow. */
+export interface IMarkdown {
+  /** Draw this text in place of the last one; resolves when it, or one given later, is there. */
+  draw: (text: string) => Promise<void>;
+  dispose: () => void;
+}
 
 /** What every part of the panel may use. */
 export interface ITools {
@@ -10,10 +19,15 @@ export interface ITools {
   dismissNotice: () => void;
   /** Have an exercise written about a topic, which may be empty. */
   generate: (topic: string) => void;
-  /** Draw Markdown into an element that is in the document, then call `drawn`; the result takes it away again. */
-  renderMarkdown: (
-    text: string,
-    host: HTMLElement,
-    drawn: () => void
-  ) => () => void;
+  /** Ask a question about a daily. */
+  ask: (daily: string, text: string) => void;
+  /** What else the learner can do with the tutor's words and its memory. */
+  coach: Pick<CoachModel, 'draft' | 'search'>;
+  memory: Pick<MemoryKeeper, 'load' | 'switch' | 'correct' | 'forget'>;
+  /** Give the learner a file of all that is remembered. */
+  download: () => void;
+  /** Have a screen reader say it. */
+  announce: (text: string) => void;
+  /** A place for Markdown in an element that is in the document. */
+  createMarkdown: (host: HTMLElement) => IMarkdown;
 }

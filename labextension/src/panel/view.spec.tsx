@@ -1,4 +1,3 @@
-import { nullTranslator } from '@jupyterlab/translation';
 import React, { act } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Root } from 'react-dom/client';
@@ -14,36 +13,19 @@ import {
   submission,
   verdict
 } from '../testing/samples';
+import { panelTools } from '../testing/tools';
+import { QUIET } from '../talk';
 import { CommandIDs } from '../tokens';
-import type { ITools } from './tools';
 import { TutorView } from './view';
 
 let root: Root;
 let host: HTMLElement;
-const execute = vi.fn<ITools['execute']>();
-const dismissNotice = vi.fn<ITools['dismissNotice']>();
-/** Whether each piece of Markdown was still in the document when it was taken away. */
-let takenAway: boolean[];
-
-const tools: ITools = {
-  trans: nullTranslator.load('jupyter_tutor'),
-  locale: 'en',
-  execute,
-  generate: vi.fn<ITools['generate']>(),
-  dismissNotice,
-  renderMarkdown: (text, element, drawn) => {
-    element.innerHTML = `<em>${text}</em>`;
-    drawn();
-    return () => {
-      takenAway.push(element.isConnected);
-    };
-  }
-};
+const { tools } = panelTools();
+const { execute, dismissNotice } = tools;
 
 beforeEach(() => {
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
   vi.clearAllMocks();
-  takenAway = [];
   host = document.createElement('div');
   document.body.append(host);
   root = createRoot(host);
@@ -59,7 +41,13 @@ afterEach(() => {
 
 function show(change: Partial<ITutorState>): void {
   act(() => {
-    root.render(<TutorView state={{ ...INITIAL, ...change }} tools={tools} />);
+    root.render(
+      <TutorView
+        state={{ ...INITIAL, ...change }}
+        coach={QUIET}
+        tools={tools}
+      />
+    );
   });
 }
 
@@ -316,39 +304,6 @@ describe('a verdict', () => {
     showLatest({ status: 'failed', verdict: null, problem: 'Try again.' });
     expect(text('[role=status]')).toBe('The check did not finish.');
     expect(text('.jp-Tutor-message')).toBe('Try again.');
-  });
-});
-
-describe('hints', () => {
-  const hints = [1, 2].map(rung => ({ rung, of: 4, text: `Look ${rung}` }));
-
-  it('are drawn as Markdown, the latest open', () => {
-    showDaily({ hints, hints_asked: 2 });
-    const all = [...host.querySelectorAll('.jp-Tutor-hint')];
-    expect(all.map(hint => hint.hasAttribute('open'))).toEqual([false, true]);
-    expect(texts('.jp-Tutor-hint summary')).toEqual([
-      'Hint 1 of 4',
-      'Hint 2 of 4'
-    ]);
-    expect(texts('.jp-Tutor-hint em')).toEqual(['Look 1', 'Look 2']);
-  });
-
-  it('are taken away while they are still in the document', () => {
-    showDaily({ hints });
-    show({});
-    expect(takenAway).toEqual([true, true]);
-  });
-
-  it('are read out when they come', () => {
-    showDaily({}, { busy: 'hint' });
-    expect(host.textContent).toContain('Looking for the next hint');
-    const live = host.querySelectorAll('[aria-live=polite]');
-    expect(live[1]?.textContent).toContain('Looking for');
-  });
-
-  it('end with the last', () => {
-    showDaily({ hints_asked: 4 });
-    expect(button('Hint')?.getAttribute('aria-disabled')).toBe('true');
   });
 });
 

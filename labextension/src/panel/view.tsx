@@ -2,11 +2,14 @@ import React from 'react';
 import type { DailyDetail } from '../schemas';
 import * as select from '../state';
 import type { ITutorState, Notice } from '../state';
+import type { ICoachState } from '../talk';
 import { CommandIDs } from '../tokens';
 import { Another } from './another';
 import { Button } from './button';
 import { Card } from './card';
+import { Chat } from './chat';
 import { Hints } from './hints';
+import { MemorySection } from './memory';
 import { ProgressSection } from './progress';
 import { Results } from './results';
 import { Message } from './message';
@@ -15,11 +18,13 @@ import { dateWord } from './words';
 
 interface IViewProps {
   state: ITutorState;
+  coach: ICoachState;
   tools: ITools;
 }
 
 /** The whole side panel. */
-export function TutorView({ state, tools }: IViewProps): React.JSX.Element {
+export function TutorView(props: IViewProps): React.JSX.Element {
+  const { state, coach, tools } = props;
   const slot = select.shownSlot(state);
   const daily = select.ready(slot);
   return (
@@ -29,7 +34,7 @@ export function TutorView({ state, tools }: IViewProps): React.JSX.Element {
       {state.notice && !state.offline && (
         <NoticeBox notice={state.notice} tools={tools} />
       )}
-      {daily && <Exercise daily={daily} state={state} tools={tools} />}
+      {daily && <Exercise daily={daily} {...props} />}
       {slot.phase === 'loading' && !state.offline && <Loading tools={tools} />}
       {slot.phase === 'empty' && (
         <section>
@@ -48,6 +53,7 @@ export function TutorView({ state, tools }: IViewProps): React.JSX.Element {
       {!(slot.phase === 'problem' && state.progress.phase === 'problem') && (
         <ProgressSection slot={state.progress} tools={tools} />
       )}
+      <MemorySection slot={coach.memory} tools={tools} />
     </>
   );
 }
@@ -84,18 +90,27 @@ function Heading(props: { daily: DailyDetail | null; tools: ITools }) {
 }
 
 function Exercise(props: IViewProps & { daily: DailyDetail }) {
-  const { daily, state, tools } = props;
+  const { daily, state, coach, tools } = props;
+  const model = select.ready(state.languageModel);
+  const { latest } = daily;
   return (
     // another daily starts afresh: nothing of it is read out as news
     <React.Fragment key={daily.id}>
-      <Card daily={daily} state={state} tools={tools} />
+      <Card daily={daily} state={state} coach={coach} tools={tools} />
       <Results
         daily={daily}
         run={state.runs[daily.id] ?? null}
         progress={select.ready(state.progress)}
+        feedback={latest ? coach.feedback[latest.id] : undefined}
         tools={tools}
       />
-      <Hints daily={daily} asking={state.busy === 'hint'} tools={tools} />
+      <Hints
+        daily={daily}
+        said={coach.hints[daily.id]}
+        byModel={model?.off === ''}
+        tools={tools}
+      />
+      <Chat daily={daily} state={state} coach={coach} tools={tools} />
     </React.Fragment>
   );
 }

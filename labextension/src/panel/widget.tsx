@@ -1,11 +1,11 @@
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
-import { MimeModel } from '@jupyterlab/rendermime';
 import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
 import type { CommandRegistry } from '@lumino/commands';
-import { Widget } from '@lumino/widgets';
 import React from 'react';
+import type { CoachModel } from '../coach';
 import type { TutorModel } from '../model';
 import { CommandIDs } from '../tokens';
+import { Markdown, withoutMedia } from './renderer';
 import type { ITools } from './tools';
 import { TutorView } from './view';
 
@@ -13,6 +13,7 @@ import { TutorView } from './view';
 export class TutorPanel extends ReactWidget {
   constructor(
     private readonly _model: TutorModel,
+    private readonly _coach: CoachModel,
     words: Pick<ITools, 'trans' | 'locale'>,
     rendermime: IRenderMimeRegistry,
     commands: CommandRegistry
@@ -22,6 +23,7 @@ export class TutorPanel extends ReactWidget {
     this.node.tabIndex = -1;
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', words.trans.__('Tutor'));
+    const quiet = withoutMedia(rendermime);
     this._tools = {
       ...words,
       execute: (command, daily) => {
@@ -33,42 +35,68 @@ export class TutorPanel extends ReactWidget {
       dismissNotice: () => {
         _model.dismissNotice();
       },
-      renderMarkdown: (text, host, drawn) =>
-        renderMarkdown(rendermime, text, host, drawn)
+      ask: (daily, text) => {
+        void commands.execute(CommandIDs.ask, { daily, text });
+      },
+      coach: _coach,
+      memory: _coach.memory,
+      download: () => {
+        void _coach.memory.export().then(json => {
+          if (json !== null) {
+            saveFile('what-the-tutor-remembers.json', json);
+          }
+        });
+      },
+      announce: text => {
+        this._speaker.textContent = text;
+      },
+      createMarkdown: host => new Markdown(quiet, host)
     };
   }
 
   protected override render(): React.JSX.Element {
     return (
       <UseSignal signal={this._model.changed}>
-        {() => <TutorView state={this._model.state} tools={this._tools} />}
+        {() => (
+          <UseSignal signal={this._coach.changed}>
+            {() => (
+              <TutorView
+                state={this._model.state}
+                coach={this._coach.state}
+                tools={this._tools}
+              />
+            )}
+          </UseSignal>
+        )}
       </UseSignal>
     );
   }
 
+  override dispose(): void {
+    this._speaker.remove();
+    super.dispose();
+  }
+
   private readonly _tools: ITools;
+  private readonly _speaker = createSpeaker();
 }
 
-function renderMarkdown(
-  rendermime: IRenderMimeRegistry,
-  text: string,
-  host: HTMLElement,
-  drawn: () => void
-): () => void {
-  const renderer = rendermime.createRenderer('text/markdown');
-  const data = { 'text/markdown': text };
-  Widget.attach(renderer, host);
-  // untrusted: the text may come from a language model
-  void renderer
-    .renderModel(new MimeModel({ data, trusted: false }))
-    .then(() => {
-      // code scrolls sideways, so the keyboard must reach it
-      for (const code of host.querySelectorAll('pre')) {
-        code.tabIndex = 0;
-      }
-      drawn();
-    });
-  return () => {
-    renderer.dispose();
-  };
+/** What screen readers read out as soon as it changes. */
+function createSpeaker(): HTMLElement {
+  const node = document.createElement('div');
+  node.className = 'jp-Tutor-hidden';
+  node.setAttribute('role', 'status');
+  node.setAttribute('aria-live', 'polite');
+  document.body.append(node);
+  return node;
+}
+
+function saveFile(name: string, json: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(
+    new Blob([json], { type: 'application/json' })
+  );
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
 }

@@ -1,4 +1,11 @@
-import type { Check, DailyDetail, Day, Progress, Verdict } from '../schemas';
+import type {
+  Check,
+  DailyDetail,
+  Day,
+  Progress,
+  Speech,
+  Verdict
+} from '../schemas';
 import type { IRun } from '../state';
 import type { IRunningWriting, Writing } from '../writing';
 import type { ITools } from './tools';
@@ -85,6 +92,15 @@ export function numberWord(value: number, { locale }: Words): string {
 
 export function daysWord(days: number, { trans }: Words): string {
   return trans._n('%1 day', '%1 days', days);
+}
+
+/** Who wrote something; empty for the author. */
+export function sourceWord(source: Speech['source'], { trans }: Words): string {
+  return {
+    author: '',
+    diagnosis: trans.__('from your code'),
+    model: trans.__('language model, may be wrong')
+  }[source];
 }
 
 export function runSentence(run: IRun, { trans }: Words): string {

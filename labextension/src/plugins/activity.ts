@@ -2,6 +2,7 @@ import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { NotebookPanel } from '@jupyterlab/notebook';
 import { ActivityMeter, TICK } from '../activity';
 import { TutorClient } from '../client';
+import { Connection } from '../connection';
 import { dailyOf } from '../notebook';
 import { ITutorSettings } from '../tokens';
 
@@ -11,7 +12,9 @@ export const activityPlugin: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [ITutorSettings],
   activate: (app, settings: ITutorSettings) => {
-    const client = new TutorClient(app.serviceManager.serverSettings);
+    const client = new TutorClient(
+      new Connection(app.serviceManager.serverSettings)
+    );
     const meter = new ActivityMeter((daily, seconds) =>
       client.activity(daily, seconds)
     );

@@ -8,47 +8,55 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
-import { confirmComplete, confirmSkip } from '../confirm';
+import type { CoachModel } from '../coach';
+import type { IScreen } from '../coach-service';
+import { confirmComplete, confirmForgetAll, confirmSkip } from '../confirm';
 import { hintIcon, submitIcon, tutorIcon } from '../icons';
 import type { TutorModel } from '../model';
-import { collect, dailyOf, slugOf } from '../notebook';
+import { collect, dailyOf, screenOf, slugOf } from '../notebook';
 import * as select from '../state';
 import {
   CommandIDs,
+  ICoachModel,
   ITutorModel,
   PANEL_ID,
+  QUESTION_ID,
   TRANSLATION_DOMAIN
 } from '../tokens';
 
 type Options = CommandRegistry.ICommandOptions;
+type Arguments = Readonly<Record<string, unknown>>;
 type Can = (state: select.ITutorState, id: string) => boolean;
 
 export const commandsPlugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyter-tutor:commands',
   description: 'The commands of Jupyter Tutor.',
   autoStart: true,
-  requires: [ITutorModel, INotebookTracker],
+  requires: [ITutorModel, ICoachModel, INotebookTracker],
   optional: [ICommandPalette, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     model: TutorModel,
+    coach: CoachModel,
     tracker: INotebookTracker,
     palette: ICommandPalette | null,
     translator: ITranslator | null
   ) => {
     const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
-    const doors = new Doors(app, model, tracker, trans);
+    const doors = new Doors(app, model, coach, tracker, trans);
     for (const [id, options] of Object.entries(doors.commands())) {
       app.commands.addCommand(id, options);
       if (id !== CommandIDs.open) {
         palette?.addItem({ command: id, category: trans.__('Tutor') });
       }
     }
-    model.changed.connect(() => {
+    const tell = () => {
       for (const id of Object.values(CommandIDs)) {
         app.commands.notifyCommandChanged(id);
       }
-    });
+    };
+    model.changed.connect(tell);
+    coach.changed.connect(tell);
   }
 };
 
@@ -57,6 +65,7 @@ class Doors {
   constructor(
     private readonly _app: JupyterFrontEnd,
     private readonly _model: TutorModel,
+    private readonly _coach: CoachModel,
     private readonly _tracker: INotebookTracker,
     private readonly _trans: TranslationBundle
   ) {}
@@ -83,15 +92,7 @@ class Doors {
         select.canSubmit,
         id => this._submit(id)
       ),
-      [CommandIDs.hint]: this._unlessReplaced(
-        {
-          label: trans.__('Ask for a Hint'),
-          caption: trans.__('Show the next hint in the Tutor panel'),
-          icon: hintIcon
-        },
-        select.canHint,
-        id => this._hint(id)
-      ),
+      ...this._coaching(),
       ...this._closing(),
       ...this._writing(),
       [CommandIDs.showPanel]: {
@@ -104,7 +105,40 @@ class Doors {
       },
       [CommandIDs.refresh]: {
         label: trans.__('Refresh Tutor'),
-        execute: () => this._model.refresh()
+        execute: async () => {
+          await Promise.all([this._model.refresh(), this._coach.refresh()]);
+        }
+      }
+    };
+  }
+
+  private _coaching(): Record<string, Options> {
+    const trans = this._trans;
+    return {
+      [CommandIDs.hint]: this._unlessReplaced(
+        {
+          label: trans.__('Ask for a Hint'),
+          caption: trans.__('Show the next hint in the Tutor panel'),
+          icon: hintIcon
+        },
+        select.canHint,
+        id => this._hint(id)
+      ),
+      [CommandIDs.ask]: this._unlessReplaced(
+        {
+          label: trans.__('Ask the Tutor'),
+          caption: trans.__('Ask a question in the Tutor panel')
+        },
+        select.canAsk,
+        (id, { text }) => this._ask(id, text)
+      ),
+      [CommandIDs.forgetAll]: {
+        label: trans.__('Forget Everything That the Tutor Remembers'),
+        execute: async () => {
+          if (await confirmForgetAll(trans)) {
+            await this._coach.memory.forgetAll();
+          }
+        }
       }
     };
   }
@@ -160,7 +194,7 @@ class Doors {
   private _aboutOne(
     options: Omit<Options, 'execute'>,
     can: Can,
-    execute: (id: string) => Promise<void>
+    execute: (id: string, args: Arguments) => Promise<void>
   ): Options {
     const idOf = (args: object) =>
       select.notebookOf(this._model.state, args).id;
@@ -173,7 +207,7 @@ class Doors {
       execute: async args => {
         const id = idOf(args);
         if (id !== null && can(this._model.state, id)) {
-          await execute(id);
+          await execute(id, args);
         }
       }
     };
@@ -183,7 +217,7 @@ class Doors {
   private _unlessReplaced(
     options: Omit<Options, 'execute'>,
     can: Can,
-    execute: (id: string) => Promise<void>
+    execute: (id: string, args: Arguments) => Promise<void>
   ): Options {
     const replaced = (args: object) => {
       const { state } = this._model;
@@ -231,10 +265,22 @@ class Doors {
 
   private async _hint(id: string): Promise<void> {
     this._showPanel();
-    const daily = select.findDaily(this._model.state, id);
-    if (daily && daily.hints_asked < daily.hints_total) {
-      await this._model.hint(id);
+    await this._coach.hint(id, () => this._screen(id));
+  }
+
+  private async _ask(id: string, text: unknown): Promise<void> {
+    this._showPanel();
+    if (typeof text === 'string') {
+      await this._coach.ask(id, text, () => this._screen(id));
+    } else {
+      document.getElementById(QUESTION_ID)?.focus();
     }
+  }
+
+  /** What the learner sees of an exercise; one that is not open counts as it was saved. */
+  private _screen(id: string): IScreen {
+    const panel = this._panelOf(id);
+    return panel ? screenOf(panel) : { sources: {} };
   }
 
   private _showPanel(): void {

@@ -1,8 +1,23 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { TutorClient } from '../client';
+import { CoachModel } from '../coach';
+import { CoachClient } from '../coach-client';
+import { Connection } from '../connection';
 import { keepFresh } from '../freshness';
 import { TutorModel } from '../model';
-import { ITutorModel } from '../tokens';
+import { ICoachModel, ITutorModel } from '../tokens';
+
+export const coachPlugin: JupyterFrontEndPlugin<CoachModel> = {
+  id: 'jupyter-tutor:coach',
+  description: 'Asks for hints, answers and feedback, and follows them.',
+  autoStart: true,
+  requires: [ITutorModel],
+  provides: ICoachModel,
+  activate: (app, tutor: TutorModel) => {
+    const connection = new Connection(app.serviceManager.serverSettings);
+    return new CoachModel(new CoachClient(connection), tutor);
+  }
+};
 
 export const modelPlugin: JupyterFrontEndPlugin<TutorModel> = {
   id: 'jupyter-tutor:model',
@@ -10,7 +25,9 @@ export const modelPlugin: JupyterFrontEndPlugin<TutorModel> = {
   autoStart: true,
   provides: ITutorModel,
   activate: app => {
-    const client = new TutorClient(app.serviceManager.serverSettings);
+    const client = new TutorClient(
+      new Connection(app.serviceManager.serverSettings)
+    );
     const model = new TutorModel(client);
     // after the restored layout, so that the tutor never delays Lab
     void app.restored.then(() => {

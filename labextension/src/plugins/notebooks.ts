@@ -1,8 +1,9 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
+import type { CoachModel } from '../coach';
 import type { TutorModel } from '../model';
 import { dailyOf, slugOf, watchDaily } from '../notebook';
-import { ITutorModel } from '../tokens';
+import { ICoachModel, ITutorModel } from '../tokens';
 
 /** A line of the kernel's magic; it talks to the server, not to this page. */
 const MAGIC = /^\s*%tutor\b/m;
@@ -11,8 +12,13 @@ export const notebooksPlugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyter-tutor:notebooks',
   description: 'Tells the model which exercise is in front of the learner.',
   autoStart: true,
-  requires: [ITutorModel, INotebookTracker],
-  activate: (_app, model: TutorModel, tracker: INotebookTracker) => {
+  requires: [ITutorModel, ICoachModel, INotebookTracker],
+  activate: (
+    _app,
+    model: TutorModel,
+    coach: CoachModel,
+    tracker: INotebookTracker
+  ) => {
     const update = () => {
       const notebook = tracker.currentWidget?.content.model ?? null;
       void model.setHere(dailyOf(notebook), slugOf(notebook));
@@ -28,6 +34,7 @@ export const notebooksPlugin: JupyterFrontEndPlugin<void> = {
       const source = cell.model.sharedModel.getSource();
       if (MAGIC.test(source) && dailyOf(notebook.model) !== null) {
         void model.refresh();
+        void coach.refresh();
       }
     });
   }

@@ -6,9 +6,11 @@ import {
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { tutorIcon } from '../icons';
+import type { CoachModel } from '../coach';
 import type { TutorModel } from '../model';
 import { TutorPanel } from '../panel/widget';
 import {
+  ICoachModel,
   ITutorModel,
   ITutorSettings,
   PANEL_ID,
@@ -20,11 +22,12 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
   description:
     'The side panel with the exercise, its results and the progress.',
   autoStart: true,
-  requires: [ITutorModel, ITutorSettings, IRenderMimeRegistry],
+  requires: [ITutorModel, ICoachModel, ITutorSettings, IRenderMimeRegistry],
   optional: [ILayoutRestorer, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     model: TutorModel,
+    coach: CoachModel,
     settings: ITutorSettings,
     rendermime: IRenderMimeRegistry,
     restorer: ILayoutRestorer | null,
@@ -35,7 +38,7 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
       trans: (translator ?? nullTranslator).load(TRANSLATION_DOMAIN),
       locale: languageCode.replace('_', '-')
     };
-    const panel = new TutorPanel(model, words, rendermime, app.commands);
+    const panel = new TutorPanel(model, coach, words, rendermime, app.commands);
     panel.id = PANEL_ID;
     panel.title.icon = tutorIcon;
     panel.title.caption = words.trans.__('Tutor');

@@ -1,10 +1,13 @@
 import type {
+  ChatMessage,
   Check,
   DailyDetail,
   Finding,
   Generation,
+  Memory,
   ModelState,
   Progress,
+  Speech,
   Submission,
   Verdict
 } from '../schemas';
@@ -99,6 +102,8 @@ export function languageModel(change: Partial<ModelState> = {}): ModelState {
     off: '',
     tokens: 1200,
     daily_tokens: 200000,
+    chat_on: true,
+    questions_left: 12,
     writing: null,
     ...change
   };
@@ -111,6 +116,47 @@ export function generation(change: Partial<Generation> = {}): Generation {
     topic: 'queues',
     kind: 'data-structure',
     difficulty: 'easy',
+    ...change
+  };
+}
+
+export function speech(change: Partial<Speech> = {}): Speech {
+  return {
+    id: 'p1',
+    daily_id: 'd1',
+    kind: 'hint',
+    status: 'done',
+    text: 'Look.',
+    source: 'author',
+    rung: 1,
+    of: 4,
+    again: false,
+    problem: null,
+    ...change
+  };
+}
+
+export function message(change: Partial<ChatMessage> = {}): ChatMessage {
+  return {
+    daily_id: 'd1',
+    number: 1,
+    role: 'learner',
+    text: 'Why?',
+    at: '2026-10-16T09:00:00Z',
+    ...change
+  };
+}
+
+export function memory(change: Partial<Memory> = {}): Memory {
+  return {
+    id: 'm1',
+    trait: 'misconception',
+    text: 'Starts to count at 1.',
+    evidence: 'A check failed',
+    source: 'two-sum',
+    at: '2026-10-16T09:00:00Z',
+    seen: 2,
+    on: true,
     ...change
   };
 }

@@ -1,7 +1,6 @@
 import type {
   DailyDetail,
   Generation,
-  Hint,
   ModelState,
   Progress,
   Submission
@@ -63,13 +62,6 @@ export class MemoryService implements ITutorService {
       await Promise.resolve();
       yield event;
     }
-  }
-
-  hint(id: string): Promise<Hint> {
-    const before = this._daily(id);
-    const rung = before.hints_asked + 1;
-    this.dailies.set(id, { ...before, hints_asked: rung });
-    return this._answer(`hint ${id}`, () => ({ rung, of: 4, text: 'Look.' }));
   }
 
   skip(id: string): Promise<DailyDetail> {
