@@ -45,7 +45,7 @@ from jupyter_tutor.settings import ModelSettings, Settings
 from jupyter_tutor.storage.database import open_store
 from jupyter_tutor.tutoring.clues import MISCONCEPTIONS
 from jupyter_tutor.tutoring.coach import Coach, Work
-from jupyter_tutor.tutoring.diagnosis import Diagnosis
+from jupyter_tutor.tutoring.diagnosis.diagnosis import Diagnosis
 from jupyter_tutor.tutoring.remembering import Remembering
 from jupyter_tutor.tutoring.speech import Speech
 

@@ -12,7 +12,7 @@ from jupyter_tutor.exercises.exercise import Exercise, read_exercise
 from jupyter_tutor.exercises.merge import merge, read_submission_file
 from jupyter_tutor.grading.proof import Proof
 from jupyter_tutor.tutoring.clues import Clue
-from jupyter_tutor.tutoring.diagnosis import Diagnosis
+from jupyter_tutor.tutoring.diagnosis.diagnosis import Diagnosis
 from jupyter_tutor.tutoring.hints import rung
 
 _PASSES = "Your answer passes every check: there is nothing to hint at."

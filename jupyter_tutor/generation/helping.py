@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jupyter_tutor.generation.draft import Draft, DraftCheck
 from jupyter_tutor.generation.notebook import text
-from jupyter_tutor.tutoring.snippets import code_blocks
+from jupyter_tutor.tutoring.leaks.snippets import code_blocks
 
 _SHORT = 12
 """Lines and values below this many characters can be alike by chance."""

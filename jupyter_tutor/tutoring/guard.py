@@ -9,15 +9,15 @@ from jupyter_tutor.errors import TutorError
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.grading.proof import Proof
 from jupyter_tutor.ports import Grader
-from jupyter_tutor.tutoring.asked import Asked, asked
-from jupyter_tutor.tutoring.bodies import patched
-from jupyter_tutor.tutoring.decoding import folded, readings
-from jupyter_tutor.tutoring.overlap import spells_reference, told_value
-from jupyter_tutor.tutoring.pieces import absorbed, pieces
-from jupyter_tutor.tutoring.placing import Attempt, Placing
-from jupyter_tutor.tutoring.repair import TooDeep, modules
-from jupyter_tutor.tutoring.snippets import Snippet, snippets
-from jupyter_tutor.tutoring.trial import Result, Trial
+from jupyter_tutor.tutoring.leaks.asked import Asked, asked
+from jupyter_tutor.tutoring.leaks.bodies import patched
+from jupyter_tutor.tutoring.leaks.decoding import folded, readings
+from jupyter_tutor.tutoring.leaks.overlap import spells_reference, told_value
+from jupyter_tutor.tutoring.leaks.pieces import absorbed, pieces
+from jupyter_tutor.tutoring.leaks.placing import Attempt, Placing
+from jupyter_tutor.tutoring.leaks.repair import TooDeep, modules
+from jupyter_tutor.tutoring.leaks.snippets import Snippet, snippets
+from jupyter_tutor.tutoring.leaks.trial import Result, Trial
 
 _LONGEST = 100_000
 _MOST_SNIPPETS, _MOST_ATTEMPTS = 400, 60

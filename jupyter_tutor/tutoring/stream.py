@@ -4,7 +4,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from jupyter_tutor.errors import Leaked
-from jupyter_tutor.tutoring.snippets import FENCE, bare_lines, is_code
+from jupyter_tutor.tutoring.leaks.snippets import FENCE, bare_lines, is_code
 
 _SENTENCE = re.compile(r"(?<=[^\W\d]|[)`\"'*])[.!?][\"')*_]*\s+(?=\S)")
 _MARK_UP = re.compile(r"^(?: {4,}|\t)|^\s*(?:[|>+@~]|```|-(?=\S))|<[/!a-z]|[│┃¦]", re.I)

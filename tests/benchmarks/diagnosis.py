@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 from jupyter_tutor.exercises.merge import with_answers
 from jupyter_tutor.grading.proofs import Proofs
 from jupyter_tutor.sandbox.grader import WorkerGrader
-from jupyter_tutor.tutoring.diagnosis import Diagnosis
+from jupyter_tutor.tutoring.diagnosis.diagnosis import Diagnosis
 from tests.tutoring.measure import is_true_and_specific, wrong_answers
 
 

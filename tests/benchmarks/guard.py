@@ -9,7 +9,7 @@ from jupyter_tutor.exercises.exercise import read_exercise
 from jupyter_tutor.grading.proof import prove
 from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.tutoring.guard import leak
-from jupyter_tutor.tutoring.snippets import code_blocks
+from jupyter_tutor.tutoring.leaks.snippets import code_blocks
 
 CURRICULUM = Path(__file__).parent.parent.parent / "notebooks" / "curriculum"
 

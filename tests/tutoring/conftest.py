@@ -12,7 +12,7 @@ from jupyter_tutor.grading.proof import Proof, prove
 from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.testing import answer_cell, authored, checks_cell, text_cell
 from jupyter_tutor.tutoring.clues import Clue
-from jupyter_tutor.tutoring.diagnosis import Diagnosis
+from jupyter_tutor.tutoring.diagnosis.diagnosis import Diagnosis
 
 Tell: TypeAlias = Callable[[str], Awaitable[tuple[Clue, ...]]]
 Proven: TypeAlias = Callable[[str], Awaitable[tuple[Exercise, Proof]]]

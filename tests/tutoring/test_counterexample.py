@@ -8,7 +8,7 @@ from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.merge import with_answers
 from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.testing import answer_cell, authored, checks_cell
-from jupyter_tutor.tutoring.counterexample import candidates, counterexample
+from jupyter_tutor.tutoring.diagnosis.counterexample import candidates, counterexample
 from tests.tutoring.conftest import Tell
 from tests.tutoring.measure import outcome
 

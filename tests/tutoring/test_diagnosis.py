@@ -11,10 +11,10 @@ from jupyter_tutor.grading.proof import Proof, prove
 from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.testing import answer_cell, authored, checks_cell, task_cell
 from jupyter_tutor.tutoring.clues import MISCONCEPTIONS
-from jupyter_tutor.tutoring.diagnosis import Diagnosis
+from jupyter_tutor.tutoring.diagnosis.diagnosis import Diagnosis
+from jupyter_tutor.tutoring.diagnosis.scenarios import scenarios
+from jupyter_tutor.tutoring.diagnosis.substitution import clue_of, faulty_line
 from jupyter_tutor.tutoring.guard import leak
-from jupyter_tutor.tutoring.scenarios import scenarios
-from jupyter_tutor.tutoring.substitution import clue_of, faulty_line
 from tests.tutoring.conftest import REFERENCE, Tell
 from tests.tutoring.measure import CURRICULUM, Wrong, is_true_and_specific, quick_proof, wrong_answers
 

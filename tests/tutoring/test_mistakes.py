@@ -10,7 +10,7 @@ from jupyter_tutor.exercises.themes import variants
 from jupyter_tutor.grading.proof import prove
 from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.testing import answer_cell, authored, checks_cell
-from jupyter_tutor.tutoring.mistakes import KnownMistakes, likeness
+from jupyter_tutor.tutoring.diagnosis.mistakes import KnownMistakes, likeness
 from tests.tutoring.measure import CURRICULUM, quick_proof
 
 

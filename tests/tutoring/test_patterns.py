@@ -3,8 +3,8 @@
 import pytest
 
 from jupyter_tutor.tutoring.clues import MISCONCEPTIONS
-from jupyter_tutor.tutoring.patterns.code import PATTERNS
-from jupyter_tutor.tutoring.patterns.reading import found, told
+from jupyter_tutor.tutoring.diagnosis.patterns.code import PATTERNS
+from jupyter_tutor.tutoring.diagnosis.patterns.reading import found, told
 from tests.tutoring.measure import CURRICULUM, read_exercise, reference_of
 
 WRONG_AND_RIGHT = {

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jupyter_tutor.errors import Leaked
-from jupyter_tutor.tutoring.snippets import snippets
+from jupyter_tutor.tutoring.leaks.snippets import snippets
 from jupyter_tutor.tutoring.stream import guarded
 
 SPEC = importlib.util.spec_from_file_location("leaks", Path(__file__).parent / "leaks" / "__init__.py")

@@ -4,7 +4,16 @@ import ast
 from collections.abc import Iterator
 from typing import TypeAlias, TypeGuard
 
-from jupyter_tutor.tutoring.patterns.code import CHANGING, Code, bound, name_of, own, parameters, pattern, read
+from jupyter_tutor.tutoring.diagnosis.patterns.code import (
+    CHANGING,
+    Code,
+    bound,
+    name_of,
+    own,
+    parameters,
+    pattern,
+    read,
+)
 
 Places: TypeAlias = Iterator[tuple[ast.AST, str]]
 _NEARLY_INIT = {"init", "_init_", "__int__", "_init", "__init", "init__", "__Init__"}

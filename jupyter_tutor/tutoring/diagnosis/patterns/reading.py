@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator
 
 from jupyter_tutor.exercises.magics import without_magics
 from jupyter_tutor.tutoring.clues import MISCONCEPTIONS, Clue
-from jupyter_tutor.tutoring.patterns import classes, functions, loops, values
-from jupyter_tutor.tutoring.patterns.code import PATTERNS, Code, Pattern
-from jupyter_tutor.tutoring.stops import line_of
+from jupyter_tutor.tutoring.diagnosis.patterns import classes, functions, loops, values
+from jupyter_tutor.tutoring.diagnosis.patterns.code import PATTERNS, Code, Pattern
+from jupyter_tutor.tutoring.diagnosis.stops import line_of
 
 FAMILIES = (functions, loops, values, classes)
 _LONGEST = 100_000

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from jupyter_tutor.tutoring.patterns.code import (
+from jupyter_tutor.tutoring.diagnosis.patterns.code import (
     CHANGING,
     LOOPS,
     Code,

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterable
 
-from jupyter_tutor.tutoring.asked import Asked, bindings
+from jupyter_tutor.tutoring.leaks.asked import Asked, bindings
 
 DYNAMIC = {"exec", "eval", "compile", "setattr", "globals", "vars", "locals", "__import__", "type"}
 """Functions that may define anything."""

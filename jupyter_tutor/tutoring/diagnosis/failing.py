@@ -6,7 +6,7 @@ from jupyter_tutor.errors import sentence
 from jupyter_tutor.grading.boundary.messages import HIDDEN
 from jupyter_tutor.grading.job import Outcome
 from jupyter_tutor.tutoring.clues import Clue
-from jupyter_tutor.tutoring.scenarios import Scenario
+from jupyter_tutor.tutoring.diagnosis.scenarios import Scenario
 
 _LATE = "took too long"
 _TRACE = "Follow your code by hand with these values: at which line does it first do something that you did not mean?"

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from jupyter_tutor.tutoring.decoding import readings
-from jupyter_tutor.tutoring.repair import parsed
+from jupyter_tutor.tutoring.leaks.decoding import readings
+from jupyter_tutor.tutoring.leaks.repair import parsed
 
 FENCE = re.compile(
     r"^(?P<before>[ \t]*(?:>[ \t]?)*(?:(?:[-*+]|\d+[.)])[ \t]+)?)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)$"

@@ -6,8 +6,8 @@ import difflib
 import itertools
 from collections.abc import Iterable, Iterator
 
-from jupyter_tutor.tutoring.asked import Function, Slot, bindings, gives, imported, is_hole, loads
-from jupyter_tutor.tutoring.joining import unparsed
+from jupyter_tutor.tutoring.leaks.asked import Function, Slot, bindings, gives, imported, is_hole, loads
+from jupyter_tutor.tutoring.leaks.joining import unparsed
 
 
 def patched(source: str, changes: Iterable[tuple[tuple[str, ...], tuple[str, ...]]]) -> str | None:

@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Iterator
 from typing import TypeAlias, TypeGuard
 
-from jupyter_tutor.tutoring.patterns.code import (
+from jupyter_tutor.tutoring.diagnosis.patterns.code import (
     Code,
     called,
     changed,

@@ -15,9 +15,9 @@ from jupyter_tutor.grading.mutation import noticed, together
 from jupyter_tutor.grading.proof import Proof
 from jupyter_tutor.ports import Grader
 from jupyter_tutor.tutoring.clues import Clue
-from jupyter_tutor.tutoring.counterexample import job_of
-from jupyter_tutor.tutoring.scenarios import Scenario
-from jupyter_tutor.tutoring.stops import line_of
+from jupyter_tutor.tutoring.diagnosis.counterexample import job_of
+from jupyter_tutor.tutoring.diagnosis.scenarios import Scenario
+from jupyter_tutor.tutoring.diagnosis.stops import line_of
 
 _MOST, _MOST_CHECKED, _LONGEST = 60, 5, 6000
 _LIMITS = Limits(submission=1.5, check=0.2)

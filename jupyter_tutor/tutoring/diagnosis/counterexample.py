@@ -17,9 +17,9 @@ from jupyter_tutor.grading.job import ChecksCell, Job, Limits, Outcome
 from jupyter_tutor.grading.plan import plan
 from jupyter_tutor.ports import Grader
 from jupyter_tutor.tutoring.clues import Clue
-from jupyter_tutor.tutoring.scenarios import Scenario, scenarios
-from jupyter_tutor.tutoring.stops import stopped_call
-from jupyter_tutor.tutoring.variations import fits, observed, variations
+from jupyter_tutor.tutoring.diagnosis.scenarios import Scenario, scenarios
+from jupyter_tutor.tutoring.diagnosis.stops import stopped_call
+from jupyter_tutor.tutoring.diagnosis.variations import fits, observed, variations
 
 LIMITS = Limits(submission=1.5, check=0.3)
 _ALONE = Limits(submission=3.0, check=2.0)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.grading.boundary.checks import split
-from jupyter_tutor.tutoring.asked import Asked, tree
-from jupyter_tutor.tutoring.repair import parsed
+from jupyter_tutor.tutoring.leaks.asked import Asked, tree
+from jupyter_tutor.tutoring.leaks.repair import parsed
 
 _TOKEN = re.compile(r"\w+")
 _SHARE, _SHARE_OF_WORDS = 0.8, 0.85

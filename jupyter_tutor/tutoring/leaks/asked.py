@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.magics import without_magics
 from jupyter_tutor.grading.plan import boundary
-from jupyter_tutor.tutoring.repair import parsed
+from jupyter_tutor.tutoring.leaks.repair import parsed
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -14,7 +14,7 @@ from jupyter_tutor.grading.job import Limits, Run
 from jupyter_tutor.grading.plan import plan
 from jupyter_tutor.grading.proof import Proof
 from jupyter_tutor.ports import Grader
-from jupyter_tutor.tutoring.asked import Asked, without_holes
+from jupyter_tutor.tutoring.leaks.asked import Asked, without_holes
 
 _LIMITS = Limits(submission=4.0, check=1.0)
 _MOST_KEPT = 1000

@@ -4,9 +4,9 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
-from jupyter_tutor.tutoring.asked import bindings, gives, loads
-from jupyter_tutor.tutoring.repair import parsed
-from jupyter_tutor.tutoring.snippets import Snippet
+from jupyter_tutor.tutoring.leaks.asked import bindings, gives, loads
+from jupyter_tutor.tutoring.leaks.repair import parsed
+from jupyter_tutor.tutoring.leaks.snippets import Snippet
 
 _MOST = 12
 

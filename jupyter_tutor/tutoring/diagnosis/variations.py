@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from jupyter_tutor.tutoring.scenarios import Scenario
+from jupyter_tutor.tutoring.diagnosis.scenarios import Scenario
 
 Observed: TypeAlias = dict[str, frozenset[str]]
 """What holds for all values that were seen at each place: a function's name and the position of an argument."""

@@ -15,13 +15,13 @@ from jupyter_tutor.grading.job import Outcome, Run
 from jupyter_tutor.grading.plan import plan, preparation
 from jupyter_tutor.grading.proof import Proof
 from jupyter_tutor.ports import Grader
-from jupyter_tutor.tutoring import counterexample, substitution
 from jupyter_tutor.tutoring.clues import Clue
-from jupyter_tutor.tutoring.failing import hidden_failures, visible_failures
-from jupyter_tutor.tutoring.mistakes import LIMITS, KnownMistakes
-from jupyter_tutor.tutoring.patterns.reading import told
-from jupyter_tutor.tutoring.scenarios import Scenario, scenarios
-from jupyter_tutor.tutoring.stops import stopped_calls, stopped_cells, unreadable
+from jupyter_tutor.tutoring.diagnosis import counterexample, substitution
+from jupyter_tutor.tutoring.diagnosis.failing import hidden_failures, visible_failures
+from jupyter_tutor.tutoring.diagnosis.mistakes import LIMITS, KnownMistakes
+from jupyter_tutor.tutoring.diagnosis.patterns.reading import told
+from jupyter_tutor.tutoring.diagnosis.scenarios import Scenario, scenarios
+from jupyter_tutor.tutoring.diagnosis.stops import stopped_calls, stopped_cells, unreadable
 
 _LONGEST = 100_000
 _REGION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.S)

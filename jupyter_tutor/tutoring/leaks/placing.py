@@ -6,7 +6,7 @@ import copy
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from jupyter_tutor.tutoring.asked import (
+from jupyter_tutor.tutoring.leaks.asked import (
     Asked,
     Function,
     Slot,
@@ -19,8 +19,16 @@ from jupyter_tutor.tutoring.asked import (
     tree,
     without_holes,
 )
-from jupyter_tutor.tutoring.bodies import functions, is_docstring, is_single, prefixed, replaced, shapes, with_body
-from jupyter_tutor.tutoring.joining import (
+from jupyter_tutor.tutoring.leaks.bodies import (
+    functions,
+    is_docstring,
+    is_single,
+    prefixed,
+    replaced,
+    shapes,
+    with_body,
+)
+from jupyter_tutor.tutoring.leaks.joining import (
     DEFINES,
     DYNAMIC,
     assign,

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from typing import TypeAlias, TypeGuard
 
-from jupyter_tutor.tutoring.patterns.code import (
+from jupyter_tutor.tutoring.diagnosis.patterns.code import (
     LOOPS,
     Code,
     Function,

@@ -1,0 +1,1 @@
+"""What is wrong with an answer, found by running and reading it."""
