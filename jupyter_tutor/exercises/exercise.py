@@ -10,7 +10,7 @@ from jupyter_tutor.errors import AuthorError
 from jupyter_tutor.exercises.cell import Cell, read_cell
 from jupyter_tutor.exercises.metadata import TutorMetadata, read_metadata
 from jupyter_tutor.exercises.notebook import parse_notebook, read_notebook_text
-from jupyter_tutor.exercises.regions import STUB, TEXT_STUB, cut, has
+from jupyter_tutor.exercises.regions import STUB, TEXT_STUB, cut, has, shown
 from jupyter_tutor.exercises.schema import Role
 from jupyter_tutor.exercises.validate import validate
 
@@ -44,6 +44,10 @@ class Exercise:
     def reference(self) -> dict[str, str]:
         """The author's answers by grade_id; of a debugging exercise only the region, not the broken code above it."""
         return {cell.grade_id: cell.source for cell in self.answers}
+
+    def solution(self) -> dict[str, str]:
+        """The author's answers by grade_id as a learner may read them: without marks, and without the broken code."""
+        return {cell.grade_id: shown(cell.source, inside=self.debugging) for cell in self.answers}
 
     def starter(self) -> dict[str, str]:
         """What a learner begins with, by grade_id."""

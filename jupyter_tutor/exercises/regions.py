@@ -9,6 +9,8 @@ import re
 from jupyter_tutor.errors import AuthorError
 
 _HIDDEN = re.compile(r"^([ \t]*)#*[ \t]*((?:BEGIN|END) HIDDEN TESTS)", re.M)
+_SOLUTION = re.compile(r"^.*BEGIN SOLUTION.*\n(.*?)^.*END SOLUTION", re.M | re.S)
+_MARK = re.compile(r"(?:BEGIN|END) SOLUTION")
 STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
 TEXT_STUB = "YOUR ANSWER HERE"
 HIDDEN_CELL = "# Hidden checks run here when you submit."
@@ -37,6 +39,13 @@ def cut(source: str, name: str, replacement: str | None, where: str) -> str:
     if inside:
         raise AuthorError(f"{where}: the {name} region is not closed: add a line `### END {name}`")
     return "\n".join(kept)
+
+
+def shown(source: str, inside: bool) -> str:
+    """A source without the lines that mark solutions; `inside` keeps only what they enclose, where they are."""
+    if inside and (regions := _SOLUTION.findall(source)):
+        return "\n".join(region.rstrip() for region in regions)
+    return "\n".join(line for line in source.splitlines() if not _MARK.search(line))
 
 
 def has(source: str, name: str) -> bool:

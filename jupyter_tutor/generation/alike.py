@@ -16,7 +16,6 @@ from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.magics import without_magics
 
 SAME_CODE, SAME_TEXT = 80.0, 60.0
-_REGION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.S)
 _NAMES = {"id", "arg", "name", "attr", "asname"}
 
 
@@ -32,9 +31,7 @@ class Traits:
 def traits(exercise: Exercise) -> Traits:
     """The traits of an exercise."""
     text = " ".join(cell.source for cell in exercise.cells if cell.kind == "markdown")
-    source = "\n".join(map(without_magics, exercise.reference().values()))
-    if exercise.debugging:
-        source = "\n".join(_REGION.findall(source))
+    source = "\n".join(map(without_magics, exercise.solution().values()))
     return Traits(exercise.metadata.title, shape(source), tuple(re.findall(r"\w+", text.lower())))
 
 

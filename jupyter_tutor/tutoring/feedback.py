@@ -82,7 +82,7 @@ def _question(situation: Situation) -> str:
 
 def _comparison(situation: Situation) -> str:
     """The author's answer beside the learner's."""
-    theirs, own = situation.exercise.reference(), situation.merged.answers
+    theirs, own = situation.exercise.solution(), situation.merged.answers
     source = "\n\n".join(theirs.values()).strip()
     said = "; ".join(_differences("\n\n".join(own.values()), source)) or "the two are built alike"
     return f"**How the author did it.** Beside yours, {said}.\n\n```python\n{source}\n```"

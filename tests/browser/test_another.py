@@ -63,7 +63,7 @@ def test_another_exercise_is_written_cancelled_and_written_again(
     before = today(site)
     visit(page, site, f"/lab/tree/tutor/{before.name}")
     panel = page.locator("#jupyter-tutor-panel")
-    status = panel.locator("details form ~ [role=status]")
+    status = panel.get_by_role("region", name="Another exercise").get_by_role("status")
 
     panel.get_by_text("Another exercise").click()
     topic = panel.get_by_role("textbox", name="Topic")

@@ -262,3 +262,12 @@ def test_declared_files_have_to_be_there(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "numbers.csv").write_text("1\n")
     assert [name for name, _ in read_exercise(path).files()] == ["data/numbers.csv"]
+
+
+def test_a_solution_is_shown_without_its_marks_and_without_broken_code() -> None:
+    whole = "def f(x):\n    ### BEGIN SOLUTION\n    return x\n    ### END SOLUTION"
+    assert authored(answer_cell(whole), checks_cell("assert f(1)")).solution() == {"answer": "def f(x):\n    return x"}
+    broken = "def f(x):\n    return -x\n### BEGIN SOLUTION\ndef f(x):\n    return x\n### END SOLUTION"
+    assert authored(answer_cell(broken), checks_cell("assert f(1)"), kind="debugging").solution() == {
+        "answer": "def f(x):\n    return x"
+    }

@@ -24,7 +24,6 @@ from jupyter_tutor.tutoring.diagnosis.scenarios import Scenario, scenarios
 from jupyter_tutor.tutoring.diagnosis.stops import stopped_calls, stopped_cells, unreadable
 
 _LONGEST = 100_000
-_REGION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.S)
 _SYMPTOMS = {
     "None": re.compile(r"gave None\b"),
     "float": re.compile(r"gave -?\d+\.\d+, expected -?\d+(?!\.?\d)"),
@@ -151,9 +150,8 @@ def _patterns(exercise: Exercise, merged: Merged, messages: list[str], late: boo
     seen |= {"late"} if late else set()
     sure: list[Clue] = []
     likely: list[Clue] = []
-    for cell, source in exercise.reference().items():
-        reference = "\n".join(_REGION.findall(source)) if exercise.debugging else source
-        for certain, clue in told(cell, merged.answers.get(cell, ""), reference, seen):
+    for cell, solution in exercise.solution().items():
+        for certain, clue in told(cell, merged.answers.get(cell, ""), solution, seen):
             (sure if certain else likely).append(clue)
     return sure, likely
 

@@ -42,7 +42,7 @@ def messages(situation: Situation, passed: bool) -> tuple[Message, ...]:
     """The conversation that asks for a `Comment`. Who has passed may see the author's solution."""
     more: dict[str, Any] = {"passed": passed}
     if passed:
-        more["author_solution"] = "\n\n".join(situation.exercise.reference().values())[:8000]
+        more["author_solution"] = "\n\n".join(situation.exercise.solution().values())[:8000]
     return Message("system", SYSTEM), Message("user", about(situation, **more))
 
 
