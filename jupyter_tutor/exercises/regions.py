@@ -9,7 +9,7 @@ import re
 from jupyter_tutor.errors import AuthorError
 
 _HIDDEN = re.compile(r"^([ \t]*)#*[ \t]*((?:BEGIN|END) HIDDEN TESTS)", re.M)
-_SOLUTION = re.compile(r"^.*BEGIN SOLUTION.*\n(.*?)^.*END SOLUTION", re.M | re.S)
+_SOLUTION = re.compile(r"^[^\n]*BEGIN SOLUTION[^\n]*\n(.*?)^[^\n]*END SOLUTION", re.M | re.S)
 _MARK = re.compile(r"(?:BEGIN|END) SOLUTION")
 STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
 TEXT_STUB = "YOUR ANSWER HERE"

@@ -265,9 +265,8 @@ def test_declared_files_have_to_be_there(tmp_path: Path) -> None:
 
 
 def test_a_solution_is_shown_without_its_marks_and_without_broken_code() -> None:
+    shown, checks = {"answer": "def f(x):\n    return x"}, checks_cell("assert f(1)")
     whole = "def f(x):\n    ### BEGIN SOLUTION\n    return x\n    ### END SOLUTION"
-    assert authored(answer_cell(whole), checks_cell("assert f(1)")).solution() == {"answer": "def f(x):\n    return x"}
+    assert authored(answer_cell(whole), checks).solution() == shown
     broken = "def f(x):\n    return -x\n### BEGIN SOLUTION\ndef f(x):\n    return x\n### END SOLUTION"
-    assert authored(answer_cell(broken), checks_cell("assert f(1)"), kind="debugging").solution() == {
-        "answer": "def f(x):\n    return x"
-    }
+    assert authored(answer_cell(broken), checks, kind="debugging").solution() == shown
