@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,15 @@ REPOSITORY = Path(__file__).parent.parent
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """One more than cores: most tests wait for other processes."""
     return (os.cpu_count() or 1) + 1
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_language_model() -> Iterator[None]:
+    """No test asks the model of whoever runs it."""
+    with pytest.MonkeyPatch.context() as environment:
+        for name in ("OPENAI_BASE_URL", "OPENAI_API_KEY"):
+            environment.delenv(name, raising=False)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,10 @@
 """IPython's own lines in a Python cell, taken out so that `ast` can read the rest. Every line keeps its number."""
 
-import ast
 import io
 import re
 import tokenize
+
+from jupyter_tutor.python import parse
 
 _PYTHON_CELL_MAGICS = ("%%time", "%%timeit", "%%capture", "%%prun", "%%memit")
 """Cell magics whose body is Python of this kernel; the body of any other is not."""
@@ -36,7 +37,7 @@ def _body(source: str) -> str:
 
 def _is_python(source: str) -> bool:
     try:
-        ast.parse(source)
+        parse(source)
     except (SyntaxError, ValueError):
         return False
     return True

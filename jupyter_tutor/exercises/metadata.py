@@ -1,6 +1,5 @@
 """The `tutor` key of an authored notebook, with its upgrade from older versions and what of it a learner may know."""
 
-import ast
 import itertools
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
@@ -18,6 +17,7 @@ from pydantic import (
 )
 
 from jupyter_tutor.errors import AuthorError
+from jupyter_tutor.python import parse_expression
 
 SCHEMA_VERSION = 1
 Kind = Literal["algorithm", "data-structure", "debugging", "practical"]
@@ -88,7 +88,7 @@ class Growth(BaseModel):
     @classmethod
     def is_a_function(cls, source: str) -> str:
         try:
-            ast.parse(source, mode="eval")
+            parse_expression(source)
         except (SyntaxError, ValueError):
             raise ValueError("it has to be a Python expression, like `lambda n: (list(range(n)),)`") from None
         return source

@@ -7,6 +7,7 @@ from jupyter_tutor.errors import AuthorError
 from jupyter_tutor.exercises.cell import Cell
 from jupyter_tutor.exercises.magics import without_magics
 from jupyter_tutor.exercises.regions import HIDDEN_CELL, STUB, TEXT_STUB, cut, has
+from jupyter_tutor.python import parse
 
 COPY = (
     "this is a learner's copy, without solutions and hidden tests: name the author's notebook "
@@ -86,7 +87,7 @@ def _is_stub(cell: Cell) -> bool:
 
 def _parse(cell: Cell, where: str) -> None:
     try:
-        tree = ast.parse(without_magics(cell.source))
+        tree = parse(without_magics(cell.source))
     except SyntaxError as error:
         place = f"line {error.lineno}" if error.lineno else "it"
         raise AuthorError(f"{where}: {place} is not valid Python: {error.msg}") from None

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.magics import without_magics
+from jupyter_tutor.python import parse
 
 SAME_CODE, SAME_TEXT = 80.0, 60.0
 _NAMES = {"id", "arg", "name", "attr", "asname"}
@@ -55,7 +56,7 @@ def twin(exercise: Exercise, seen: Iterable[Exercise]) -> str:
 def shape(source: str) -> tuple[str, ...]:
     """A source's syntax tree as a row of words, names numbered as they come; nothing for what is no Python."""
     try:
-        tree = ast.parse(source)
+        tree = parse(source)
     except SyntaxError:
         return ()
     return tuple(_shape(tree, {}))

@@ -5,18 +5,19 @@ from collections.abc import Iterable
 
 from jupyter_tutor.generation.draft import DraftCheck, Example
 from jupyter_tutor.grading.boundary.checks import BEGIN_HIDDEN, END_HIDDEN
+from jupyter_tutor.python import parse, parse_expression
 
 _RAISES = "raises"
 
 
 def example_source(example: Example) -> str:
     """The lines of an example, with an assert of what it gives."""
-    tree = ast.parse(example.code)
+    tree = parse(example.code)
     last = tree.body[-1]
     assert isinstance(last, ast.Expr)
     shown = ast.unparse(last).replace("\n", " ")
     case = ast.Constant(f"the example {shown[:80]}")
-    gives = ast.parse(example.gives, mode="eval").body
+    gives = parse_expression(example.gives)
     same: ast.cmpop = ast.Is() if isinstance(gives, ast.Constant) and gives.value is None else ast.Eq()
     tree.body[-1] = ast.Assert(ast.Compare(last.value, [same], [gives]), case)
     return ast.unparse(ast.fix_missing_locations(tree))
@@ -24,7 +25,7 @@ def example_source(example: Example) -> str:
 
 def check_source(check: DraftCheck) -> str:
     """The statements of a check; each that verifies has the words of the case."""
-    return "\n".join(_with_case(node, " ".join(check.case.split())) for node in ast.parse(check.code).body)
+    return "\n".join(_with_case(node, " ".join(check.case.split())) for node in parse(check.code).body)
 
 
 def cell_source(sources: Iterable[str], hidden: bool) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from jupyter_tutor.generation.draft import Draft, DraftCheck
 from jupyter_tutor.generation.notebook import text
+from jupyter_tutor.python import parse
 from jupyter_tutor.tutoring.leaks.snippets import code_blocks
 
 _SHORT = 12
@@ -48,7 +49,7 @@ def _values(draft: Draft) -> Iterator[str]:
 
 def _expected(check: DraftCheck) -> Iterator[str]:
     """What a check compares with, where it is long enough to mean anything."""
-    for node in ast.walk(ast.parse(check.code)):
+    for node in ast.walk(parse(check.code)):
         if isinstance(node, ast.Assert) and isinstance(node.test, ast.Compare):
             for side in (node.test.left, *node.test.comparators):
                 value, plain = ast.unparse(side), not any(isinstance(n, (ast.Name, ast.Call)) for n in ast.walk(side))

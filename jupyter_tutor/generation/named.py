@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from jupyter_tutor.generation.draft import Draft
 from jupyter_tutor.generation.wanted import Wanted
 from jupyter_tutor.generation.weave import defined
+from jupyter_tutor.python import parse
 
 _CODE = re.compile(r"```.*?```|`[^`\n]+`", re.S)
 _Function = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -19,14 +20,14 @@ def name_problems(draft: Draft, wanted: Wanted) -> list[str]:
 
 
 def _names(draft: Draft) -> Iterator[str]:
-    solved = ast.parse(draft.reference)
+    solved = parse(draft.reference)
     top, fields = {*_top(solved)}, _fields(solved)
-    given = _imported(ast.parse(draft.starter))
+    given = _imported(parse(draft.starter))
     told = f"{draft.story}\n{draft.task}"
     spans = _CODE.findall(f"{told}\n{draft.starter}")
     shown = "\n".join([*spans, *(example.code for example in draft.examples), *_identifiers(draft.starter)])
     for code in draft.checked:
-        tree = ast.parse(code)
+        tree = parse(code)
         free = _free(tree, top)
         for name in sorted(free - top - given):
             yield f"A check or an example uses {name}, which the reference does not define."
@@ -41,7 +42,7 @@ def _names(draft: Draft) -> Iterator[str]:
 
 
 def _signatures(draft: Draft) -> Iterator[str]:
-    shown, solved = defined(ast.parse(draft.starter)), defined(ast.parse(draft.reference))
+    shown, solved = defined(parse(draft.starter)), defined(parse(draft.reference))
     if not shown:
         yield "The starter has to hold each function and class that is asked for, with its docstring."
     for name, node in shown.items():
@@ -58,7 +59,7 @@ def _signatures(draft: Draft) -> Iterator[str]:
 def _starter(draft: Draft, wanted: Wanted) -> Iterator[str]:
     blank = any(
         isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and node.value.value is ...
-        for node in ast.walk(ast.parse(draft.starter))
+        for node in ast.walk(parse(draft.starter))
     )
     if wanted.kind == "debugging" and blank:
         yield "The starter of a debugging exercise is the whole broken program: leave no body as `...`."
@@ -68,7 +69,7 @@ def _starter(draft: Draft, wanted: Wanted) -> Iterator[str]:
 
 def _identifiers(source: str) -> Iterator[str]:
     """The names in a source, without those in its docstrings and comments."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parse(source)):
         yield from (str(getattr(node, field)) for field in ("id", "attr", "arg", "name") if hasattr(node, field))
 
 
@@ -142,7 +143,7 @@ def _errors(tree: ast.Module) -> Iterator[str]:
 
 def _parameters(arguments: ast.arguments) -> list[str]:
     """Names and defaults, without annotations."""
-    plain = ast.parse(f"def f({ast.unparse(arguments)}): ...").body[0]
+    plain = parse(f"def f({ast.unparse(arguments)}): ...").body[0]
     assert isinstance(plain, ast.FunctionDef)
     for part in ast.walk(plain.args):
         if isinstance(part, ast.arg):

@@ -8,6 +8,7 @@ from jupyter_tutor.exercises.metadata import Difficulty
 from jupyter_tutor.generation.checks import verifies
 from jupyter_tutor.generation.draft import Draft
 from jupyter_tutor.generation.wanted import Wanted
+from jupyter_tutor.python import parse
 
 STANDARD = frozenset(
     (
@@ -53,11 +54,11 @@ def syntax_problems(draft: Draft) -> list[str]:
     found = [f"{name}: {said}" for name, source in named if (said := _unreadable(source))]
     for number, check in enumerate((*draft.visible, *draft.hidden), 1):
         said = _unreadable(check.code)
-        if said or not verifies(ast.parse(check.code).body[-1]):
+        if said or not verifies(parse(check.code).body[-1]):
             found.append(f"check {number} ({check.case}): {said or 'it has to end in an assert or in pytest.raises'}")
     for number, example in enumerate(draft.examples, 1):
         said = _unreadable(example.code)
-        if said or not isinstance(ast.parse(example.code).body[-1], ast.Expr):
+        if said or not isinstance(parse(example.code).body[-1], ast.Expr):
             found.append(f"example {number}: {said or 'its last line has to be an expression'}")
         try:
             ast.literal_eval(example.gives.strip())
@@ -73,7 +74,7 @@ def source_problems(draft: Draft, wanted: Wanted) -> list[str]:
 
 def _unreadable(source: str) -> str:
     try:
-        return "" if ast.parse(source).body else "it is empty"
+        return "" if parse(source).body else "it is empty"
     except SyntaxError as error:
         return f"line {error.lineno} is not valid Python ({error.msg})"
     except (ValueError, RecursionError, MemoryError):
@@ -105,12 +106,12 @@ def _reaches(draft: Draft) -> Iterator[str]:
     said: dict[str, None] = {}
     for where, source in (*answer, *checks):
         allowed = STANDARD | INSTALLED | ({"pytest"} if where == "a check" else set())
-        for node in ast.walk(ast.parse(source)):
+        for node in ast.walk(parse(source)):
             said |= dict.fromkeys(f"{where} {what}." for what in _reached(node, allowed))
     yield from said
     loose = {"seed", "Random", "default_rng"}
     for where, source in (*answer, *checks):
-        tree = ast.parse(source)
+        tree = parse(source)
         if "random" in _used(tree) and not loose & _used(tree):
             yield f"{where} uses random numbers without a seed: every run has to say the same."
 

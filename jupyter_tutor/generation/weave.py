@@ -3,6 +3,7 @@
 import ast
 
 from jupyter_tutor.exercises.regions import cut
+from jupyter_tutor.python import parse
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 _Function = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -40,7 +41,7 @@ class _Weaver:
 
     def __init__(self, starter: str, reference: str) -> None:
         self.starter, self.reference = starter.splitlines(), reference.splitlines()
-        self.shown, self.solved = ast.parse(starter), ast.parse(reference)
+        self.shown, self.solved = parse(starter), parse(reference)
         self.answers = defined(self.solved)
         known = defined(self.shown)
         plain = {ast.unparse(node) for node in self.shown.body}
@@ -124,7 +125,7 @@ def _compare(source: str, reference: str) -> None:
     """Whether the cell still says what the reference says."""
     try:
         cut(source, "SOLUTION", "pass", "the answer cell")
-        made, meant = defined(ast.parse(source)), defined(ast.parse(reference))
+        made, meant = defined(parse(source)), defined(parse(reference))
     except (SyntaxError, ValueError):
         raise CannotWeave(_FORM) from None
     for name, node in meant.items():

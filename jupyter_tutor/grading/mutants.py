@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from jupyter_tutor.python import parse
+
 _ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub,
     ast.Sub: ast.Add,
@@ -85,7 +87,7 @@ def _made(source: str, changes: _Changes) -> Iterator[Mutant]:
 
 def _each(source: str, changes: _Changes) -> Iterator[tuple[Mutant, ast.AST]]:
     """Each different mutant, with what was put into it."""
-    tree = ast.parse(source)
+    tree = parse(source)
     seen = {ast.unparse(tree)}
     for position, node in enumerate(_nodes(tree)):
         for change, what in changes(node):

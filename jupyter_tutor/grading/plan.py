@@ -10,6 +10,7 @@ from jupyter_tutor.exercises.merge import Merged, with_answers
 from jupyter_tutor.exercises.nose import nose_for
 from jupyter_tutor.grading.boundary.checks import BEGIN_HIDDEN, END_HIDDEN
 from jupyter_tutor.grading.job import ChecksCell, GrowthRun, Job, Limits, Part, Reading, Script
+from jupyter_tutor.python import parse
 
 _IMPORT_HERE = "import sys\nif '' not in sys.path:\n    sys.path.append('')\ndel sys\n"
 """Modules that lie beside the notebook can be imported, and none of them stands before an installed one."""
@@ -116,7 +117,7 @@ def _growth(exercise: Exercise, before: tuple[str, ...]) -> GrowthRun | None:
 
 def _statements(source: str) -> list[ast.stmt]:
     try:
-        return ast.parse(without_magics(source)).body
+        return parse(without_magics(source)).body
     except SyntaxError:
         return []
 

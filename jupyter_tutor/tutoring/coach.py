@@ -24,9 +24,10 @@ from jupyter_tutor.tutoring.feedback import MODEL, feedback
 from jupyter_tutor.tutoring.guard import leak
 from jupyter_tutor.tutoring.hints import rung
 from jupyter_tutor.tutoring.prompts import chatting, commenting, hinting
+from jupyter_tutor.tutoring.prompts.again import again
 from jupyter_tutor.tutoring.remembering import Remembering
 from jupyter_tutor.tutoring.situation import Situation
-from jupyter_tutor.tutoring.speaker import Judge, Speaker
+from jupyter_tutor.tutoring.speaker import TRIES, Judge, Speaker
 from jupyter_tutor.tutoring.speech import Speech, Speeches
 
 MOST_QUESTION = 4000
@@ -174,10 +175,19 @@ class Coach:
         prompt = commenting.messages(situation, passed)
         ask = Ask("hint", work.daily.learner, commenting.NAME, prompt, schema, commenting.MOST)
         with suppress(ModelError):
+            if text := await self._added(ask, passed, self._judge(situation)):
+                speech.say(f"\n\n{MODEL}\n\n{text}")
+
+    async def _added(self, ask: Ask, passed: bool, judge: Judge) -> str:
+        """What a model adds to the feedback; nothing when that says too much, or contradicts the verdict, twice."""
+        for _ in range(TRIES):
             reply = await self.model.ask(ask)
             text = commenting.text(reply.text, passed)
-            if text and not await self._judge(situation)(text):
-                speech.say(f"\n\n{MODEL}\n\n{text}")
+            reason = await judge(text) if text else "it does not fit the schema, or contradicts the verdict"
+            if not reason:
+                return text
+            ask = replace(ask, messages=(*ask.messages, *again(reply.text, reason)))
+        return ""
 
     def _judge(self, situation: Situation) -> Judge:
         exercise, answers, told = situation.exercise, situation.merged.answers, situation.told

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from jupyter_tutor.python import parse
 from jupyter_tutor.tutoring.clues import MISCONCEPTIONS
 from jupyter_tutor.tutoring.situation import Situation
 
@@ -100,7 +101,7 @@ _PARTS: tuple[tuple[str, tuple[type[ast.AST], ...]], ...] = (
 def _differences(own: str, theirs: str) -> Iterator[str]:
     """How an answer differs from the author's, in its parts."""
     try:
-        one, other = _parts(ast.parse(own)), _parts(ast.parse(theirs))
+        one, other = _parts(parse(own)), _parts(parse(theirs))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     for name, _ in _PARTS:

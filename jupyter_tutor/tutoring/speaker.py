@@ -16,7 +16,7 @@ Judge = Callable[[str], Awaitable[str]]
 TOO_MUCH = "That said too much about the answer. Once more:"
 BROKEN = "The language model stopped in the middle. Without it:"
 WITHHELD = "What the language model wrote said too much about the answer, so it is left out."
-_TRIES = 2
+TRIES = 2
 
 
 class Speaker:
@@ -33,7 +33,7 @@ class Speaker:
         if off := self.model.off():
             return off
         messages: tuple[Message, ...] = ask.messages
-        for _ in range(_TRIES):
+        for _ in range(TRIES):
             written: list[str] = []
             try:
                 async with aclosing(self._pieces(replace(ask, messages=messages), written)) as pieces:

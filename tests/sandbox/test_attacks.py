@@ -31,11 +31,18 @@ REFERENCE = Job(
 async def level_grader(level: str, need: Callable[[bool, str], None]) -> AsyncIterator[WorkerGrader]:
     reason = await problem(level, environment(HOME))
     need(not reason, f"sandbox level {level} ({reason})")
-    os.environ["OPENAI_API_KEY"] = "marked"
     grader = WorkerGrader(2, Sandbox(level))
-    await grader.run(REFERENCE)
+    with pytest.MonkeyPatch.context() as environment_of_the_worker:
+        environment_of_the_worker.setenv("OPENAI_API_KEY", "marked")
+        await grader.run(REFERENCE)
     yield grader
     await grader.close()
+
+
+@pytest.fixture(autouse=True)
+def marked_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For workers that are started again."""
+    monkeypatch.setenv("OPENAI_API_KEY", "marked")
 
 
 @pytest.fixture(scope="session", params=JAILS)

@@ -174,7 +174,7 @@ async def test_feedback_tells_what_to_change_and_after_passing_how_the_author_di
     failed = await tutor.feedback(ADA, (await submitted(tutor, daily, first(reference, mistake.source))).id)
     assert mistake.says in failed.text
     assert "To think about" in failed.text
-    author = next(iter(exercise.reference().values())).strip()
+    author = next(iter(exercise.solution().values())).strip()
     assert author not in failed.text
     assert "How the author did it" not in failed.text
     passed = await tutor.feedback(ADA, (await submitted(tutor, daily, reference)).id)
@@ -184,7 +184,8 @@ async def test_feedback_tells_what_to_change_and_after_passing_how_the_author_di
 
 async def test_a_model_may_add_to_feedback_and_never_contradict_it(start: Start) -> None:
     comment = {"passed": False, "good": "You named things well.", "concept": "Order matters.", "question": "Why 3?"}
-    model = ScriptedModel({"feedback": [json.dumps(comment), json.dumps(comment | {"passed": True})]})
+    wrong = json.dumps(comment | {"passed": True})
+    model = ScriptedModel({"feedback": [json.dumps(comment), wrong, wrong]})
     tutor = await start(model=model)
     daily, reference, exercise = await opened(tutor)
     submission = await submitted(tutor, daily, first(reference, exercise.metadata.mistakes[0].source))
@@ -194,6 +195,11 @@ async def test_a_model_may_add_to_feedback_and_never_contradict_it(start: Start)
     contradicted = await said(await tutor.feedback(ADA, submission.id))
     assert "Order matters." not in contradicted.text
     assert "What to change" in contradicted.text
+    leaking = json.dumps(comment | {"concept": LEAK.format("\n\n".join(reference.values()))})
+    model.scripts["feedback"].extend([leaking, json.dumps(comment | {"good": "Short lines."})])
+    again = await said(await tutor.feedback(ADA, submission.id))
+    assert "Short lines." in again.text
+    assert "It is simple" not in again.text
 
 
 async def test_what_is_seen_is_remembered_unless_the_learner_says_no(start: Start) -> None:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from jupyter_tutor.python import parse
+
 BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 _CASE = re.compile(r"#\s*case:\s*(.+)$")
 
@@ -29,7 +31,7 @@ class Step:
 
 def split(source: str, helpers: frozenset[str] = frozenset()) -> list[Step]:
     """The steps of a test cell, in order. `helpers` are functions defined before it that assert. Raises SyntaxError."""
-    tree = ast.parse(source)
+    tree = parse(source)
     hidden, comments = hidden_lines(source), _case_comments(source)
     helpers = _with_helpers(tree, helpers)
     verifying = [_verifies(node, helpers) for node in tree.body]
@@ -47,7 +49,7 @@ def helpers_in(sources: Iterable[str], known: frozenset[str] = frozenset()) -> f
     """The functions defined in setup cells that assert, themselves or by calling one that does."""
     for source in sources:
         with contextlib.suppress(SyntaxError):
-            known = _with_helpers(ast.parse(source), known)
+            known = _with_helpers(parse(source), known)
     return known
 
 

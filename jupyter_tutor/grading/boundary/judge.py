@@ -21,6 +21,7 @@ from jupyter_tutor.grading.boundary.messages import Explainer, is_outcome, words
 from jupyter_tutor.grading.boundary.operations import RUNTIME
 from jupyter_tutor.grading.boundary.standins import Gone, Interrupted, Link, frames_of
 from jupyter_tutor.grading.boundary.watched import SEEN, Watch
+from jupyter_tutor.python import parse
 
 
 class Namespace(dict[str, Any]):
@@ -90,7 +91,7 @@ class Judge:
         self.begin("")
         self.helpers = helpers_in([source], self.helpers)
         try:
-            self._run(f"setup {number}", ast.parse(source).body)
+            self._run(f"setup {number}", parse(source).body)
         except Gone as gone:
             self.gone = f"{gone} before the checks"
         except BaseException:

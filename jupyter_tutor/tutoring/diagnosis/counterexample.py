@@ -16,6 +16,7 @@ from jupyter_tutor.exercises.merge import Merged, with_answers
 from jupyter_tutor.grading.job import ChecksCell, Job, Limits, Outcome
 from jupyter_tutor.grading.plan import plan
 from jupyter_tutor.ports import Grader
+from jupyter_tutor.python import parse
 from jupyter_tutor.tutoring.clues import Clue
 from jupyter_tutor.tutoring.diagnosis.scenarios import Scenario, scenarios
 from jupyter_tutor.tutoring.diagnosis.stops import stopped_call
@@ -147,7 +148,7 @@ def job_of(exercise: Exercise, merged: Merged, tried: list[Scenario]) -> Job:
     job = plan(exercise, merged, None, limits=LIMITS)
     cells = tuple(map(without_magics, with_answers(exercise, exercise.reference()).cells))
     setup = _JUDGE.format(cells=cells, refusals=tuple(sorted(_refusals(exercise))))
-    parts = tuple(ast.unparse(node) for node in ast.parse(setup).body)
+    parts = tuple(ast.unparse(node) for node in parse(setup).body)
     tests = tuple(ChecksCell(str(number), _test(scenario)) for number, scenario in enumerate(tried))
     return replace(job, setup=(*job.setup, *parts), tests=tests, in_kernel=(), limits=LIMITS)
 

@@ -15,6 +15,7 @@ from jupyter_tutor.grading.job import Outcome, Run
 from jupyter_tutor.grading.plan import plan, preparation
 from jupyter_tutor.grading.proof import Proof
 from jupyter_tutor.ports import Grader
+from jupyter_tutor.python import parse
 from jupyter_tutor.tutoring.clues import Clue
 from jupyter_tutor.tutoring.diagnosis import counterexample, substitution
 from jupyter_tutor.tutoring.diagnosis.failing import hidden_failures, visible_failures
@@ -83,7 +84,8 @@ class Diagnosis:
         asked: dict[str, Scenario],
     ) -> tuple[Clue, ...]:
         """All clues: what is surely wrong, then a failing call, then the rest."""
-        errors = _errors(exercise, merged, run)
+        stops = _errors(exercise, merged, run)
+        errors, beside = [c for c in stops if c.cell or c.call], [c for c in stops if not (c.cell or c.call)]
         calls, wrong = list(visible_failures(run.outcomes, asked)), _first_wrong(run.outcomes, asked)
         messages = [outcome.message for outcome in run.outcomes if outcome.status not in ("passed", "not_reached")]
         if wrong is None:
@@ -99,7 +101,7 @@ class Diagnosis:
             lines = [substitution.clue_of(*place, merged, wrong)] if place else []
         first, *others = [*known, *errors, *sure, *lines, None]
         hidden = list(hidden_failures(run.outcomes))
-        ordered = [first, *calls[:1], *others, *likely, *calls[1:], *hidden, *_ended(run)]
+        ordered = [first, *calls[:1], *others, *likely, *calls[1:], *hidden, *beside, *_ended(run)]
         return tuple({clue.key: clue for clue in reversed(ordered) if clue is not None}.values())[::-1]
 
 
@@ -127,7 +129,7 @@ def _is_unwritten(exercise: Exercise, merged: Merged) -> bool:
 
 
 def _plain(source: str) -> str:
-    return ast.unparse(ast.parse(without_magics(source)))
+    return ast.unparse(parse(without_magics(source)))
 
 
 def _beginning(asked: dict[str, Scenario]) -> tuple[Clue, ...]:

@@ -14,6 +14,7 @@ from jupyter_tutor.grading.job import Limits, Run
 from jupyter_tutor.grading.plan import opened, plan
 from jupyter_tutor.grading.proof import Proof
 from jupyter_tutor.ports import Grader
+from jupyter_tutor.python import parse
 
 LIMITS = Limits(submission=4.0, check=2.0)
 """Who asks for a hint waits for it."""
@@ -73,7 +74,7 @@ def likeness(one: str, other: str) -> float:
 
 def _tokens(source: str) -> list[str]:
     try:
-        return _WORDS.findall(ast.dump(ast.parse(without_magics(source))))[:2000]
+        return _WORDS.findall(ast.dump(parse(without_magics(source))))[:2000]
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return _WORDS.findall(source)[:2000]
 

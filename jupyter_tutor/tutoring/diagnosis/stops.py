@@ -12,6 +12,7 @@ from jupyter_tutor.exercises.magics import without_magics
 from jupyter_tutor.exercises.merge import Merged
 from jupyter_tutor.grading.boundary.sentences import sentence_for
 from jupyter_tutor.grading.job import CellError, Outcome
+from jupyter_tutor.python import parse
 from jupyter_tutor.tutoring.clues import Clue
 
 _STOPPED = re.compile(
@@ -19,6 +20,7 @@ _STOPPED = re.compile(
     r"(?:, on line (?P<line>\d+) of (?P<function>\S+): (?P<text>.*?))?\.?$",
     re.M,
 )
+_BUILTINS = sorted(set(dir(builtins)) - {"copyright", "credits", "exit", "license", "quit"})
 _UNDEFINED = re.compile(r"name '(\w+)'")
 _MISCONCEPTIONS = {
     "NameError": "undefined-name",
@@ -159,12 +161,12 @@ def _meant(said: str, source: str) -> str:
     if found is None:
         return ""
     try:
-        tree = ast.parse(without_magics(source))
+        tree = parse(without_magics(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ""
     bound = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
     bound |= {n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)}
     bound |= {n.name for n in ast.walk(tree) if isinstance(n, (ast.FunctionDef, ast.ClassDef))}
     near = difflib.get_close_matches(found[1], sorted(bound - {found[1]}), 1, 0.7)
-    near = near or difflib.get_close_matches(found[1], [name for name in vars(builtins) if name[0] != "_"], 1, 0.7)
+    near = near or difflib.get_close_matches(found[1], _BUILTINS, 1, 0.7)
     return f"Nothing of the name `{found[1]}` is there. Is it another spelling of `{near[0]}`?" if near else ""

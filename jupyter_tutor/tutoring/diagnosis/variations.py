@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from jupyter_tutor.python import parse_expression
 from jupyter_tutor.tutoring.diagnosis.scenarios import Scenario
 
 Observed: TypeAlias = dict[str, frozenset[str]]
@@ -59,7 +60,7 @@ class _Tree:
     def replaced(self, place: int, literal: Any, near: "Near") -> Iterator[Scenario]:
         for value in near.to(literal):
             module = copy.deepcopy(self.module)
-            old, new = list(ast.walk(module))[place], ast.parse(repr(value), mode="eval").body
+            old, new = list(ast.walk(module))[place], parse_expression(repr(value))
             yield self._scenario(_swap(module, old, new).body)
 
     def shortened(self) -> Iterator[Scenario]:

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterable
 
+from jupyter_tutor.python import parse
 from jupyter_tutor.tutoring.leaks.asked import Asked, bindings
 
 DYNAMIC = {"exec", "eval", "compile", "setattr", "globals", "vars", "locals", "__import__", "type"}
@@ -38,7 +39,7 @@ def guarded(body: Iterable[ast.stmt]) -> list[ast.stmt]:
 
 
 def _tried(node: ast.stmt) -> ast.stmt:
-    whole = ast.parse("try:\n    pass\nexcept (Exception, SystemExit):\n    pass").body[0]
+    whole = parse("try:\n    pass\nexcept (Exception, SystemExit):\n    pass").body[0]
     assert isinstance(whole, ast.Try)
     whole.body = [node]
     return whole
@@ -57,7 +58,7 @@ def filled(kept: list[ast.stmt]) -> list[ast.stmt]:
     for node in kept:
         assert isinstance(node, ast.Assign)
         name = ast.unparse(node.value)
-        out += ast.parse(
+        out += parse(
             f"for _name, _value in vars(_given_{name}).items():\n"
             f"    if _name not in vars({name}):\n"
             f"        setattr({name}, _name, _value)"
@@ -74,4 +75,4 @@ def needed(base: list[ast.stmt], names: set[str]) -> list[str]:
 
 
 def assign(target: str, value: str) -> ast.stmt:
-    return ast.parse(f"{target} = {value}").body[0]
+    return parse(f"{target} = {value}").body[0]

@@ -6,6 +6,7 @@ import copy
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from jupyter_tutor.python import parse
 from jupyter_tutor.tutoring.leaks.asked import (
     Asked,
     Function,
@@ -131,7 +132,7 @@ class Placing:
                 for node in classes[-2:]:
                     for method in (m for m in node.body if isinstance(m, ast.FunctionDef) and _is_method(m)):
                         if _fits(method, reference, skip=1):
-                            more = [ast.parse(f"{own} = lambda *a, **k: {node.name}().{method.name}(*a, **k)").body[0]]
+                            more = [parse(f"{own} = lambda *a, **k: {node.name}().{method.name}(*a, **k)").body[0]]
                             yield from self._beside(module, [own], more, placed=own)
 
     def _oracles(self, module: ast.Module) -> Iterator[Attempt]:
@@ -142,7 +143,7 @@ class Placing:
                     name = call.func.id if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else ""
                     given = [a.id for a in call.args if isinstance(a, ast.Name)] if isinstance(call, ast.Call) else []
                     if name in self.asked.cells and given and free(result) & set(given):
-                        function = ast.parse(f"def {name}({', '.join(dict.fromkeys(given))}): pass").body[0]
+                        function = parse(f"def {name}({', '.join(dict.fromkeys(given))}): pass").body[0]
                         assert isinstance(function, ast.FunctionDef)
                         function.body = [ast.Return(result)]
                         outer = [n for n in module.body if isinstance(n, DEFINES)]

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 
 from jupyter_tutor.exercises.magics import without_magics
+from jupyter_tutor.python import parse
 
 _LONGEST = 20_000
 _HEADER = re.compile(
@@ -49,7 +50,7 @@ class TooDeep(Exception):
 def parsed(code: str) -> ast.Module | None:
     """The module, or None when it is no Python. Raises TooDeep."""
     try:
-        return ast.parse(code)
+        return parse(code)
     except (SyntaxError, ValueError):
         return None
     except (RecursionError, MemoryError):

@@ -50,7 +50,7 @@ def print_for_return(code: Code) -> Places:
 def missing_return(code: Code) -> Places:
     for function in filter(_gives_nothing, code.functions):
         given = [n for n in own(function) if isinstance(n, ast.Return)]
-        place = given[-1] if given else function
+        place = given[0] if len(given) == 1 else function
         yield place, f"What does `{function.name}` give to whoever calls it, once its work is done?"
 
 

@@ -1,9 +1,9 @@
 """Finds all patterns in an answer, and those that may explain what its checks show."""
 
-import ast
 from collections.abc import Collection, Iterator
 
 from jupyter_tutor.exercises.magics import without_magics
+from jupyter_tutor.python import parse
 from jupyter_tutor.tutoring.clues import MISCONCEPTIONS, Clue
 from jupyter_tutor.tutoring.diagnosis.patterns import classes, functions, loops, values
 from jupyter_tutor.tutoring.diagnosis.patterns.code import PATTERNS, Code, Pattern
@@ -18,7 +18,7 @@ def found(source: str) -> list[tuple[Pattern, int, str]]:
     if len(source) > _LONGEST:
         return []
     try:
-        code = Code(ast.parse(without_magics(source)))
+        code = Code(parse(without_magics(source)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     return [(pattern, getattr(node, "lineno", 1), asked) for pattern in PATTERNS for node, asked in pattern.find(code)]
