@@ -1,4 +1,6 @@
-"""Parts that all tests share. With TUTOR_REQUIRE_ALL set, a missing part is a failure instead of a skip."""
+"""Parts that all tests share. With TUTOR_REQUIRE_ALL set, a missing part is a failure instead of a skip, and every case
+of long catalogues is run.
+"""
 
 import os
 import shutil

@@ -22,7 +22,7 @@ FAULTS: dict[str, Any] = {
     "stops in the middle": Say(LONG, stall=30),
     "cut off at its bound": Say(LONG, finish="length"),
     "withheld by its provider": Say("Look", finish="content_filter"),
-    "very long": Say("Look at line 2. " * 40_000, piece=4096),
+    "very long": Say("Look at line 2. " * 8_000, piece=16_384),
 }
 
 

@@ -15,6 +15,7 @@ from jupyter_tutor.tutoring.diagnosis.diagnosis import Diagnosis
 from jupyter_tutor.tutoring.diagnosis.scenarios import scenarios
 from jupyter_tutor.tutoring.diagnosis.substitution import clue_of, faulty_line
 from jupyter_tutor.tutoring.guard import leak
+from tests.sampling import sampled
 from tests.tutoring.conftest import REFERENCE, Tell
 from tests.tutoring.measure import CURRICULUM, Wrong, is_true_and_specific, quick_proof, wrong_answers
 
@@ -22,7 +23,7 @@ SAMPLE = list(wrong_answers(1, start=3))
 GOOD: list[bool] = []
 
 
-@pytest.mark.parametrize("wrong", SAMPLE, ids=lambda wrong: wrong.exercise.metadata.slug)
+@pytest.mark.parametrize("wrong", sampled(SAMPLE), ids=lambda wrong: wrong.exercise.metadata.slug)
 async def test_what_is_told_about_a_small_fault_is_true_and_gives_nothing_away(
     wrong: Wrong, grader: WorkerGrader
 ) -> None:

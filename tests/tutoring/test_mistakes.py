@@ -11,18 +11,19 @@ from jupyter_tutor.grading.proof import prove
 from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.testing import answer_cell, authored, checks_cell
 from jupyter_tutor.tutoring.diagnosis.mistakes import KnownMistakes, likeness
+from tests.sampling import sampled
 from tests.tutoring.measure import CURRICULUM, quick_proof
 
 
-@pytest.mark.parametrize("path", CURRICULUM, ids=lambda path: path.stem)
-async def test_every_mistake_is_recognised_in_every_telling(path: Path, grader: WorkerGrader) -> None:
+@pytest.mark.parametrize("path", sampled(CURRICULUM), ids=lambda path: path.stem)
+async def test_every_mistake_is_recognised(path: Path, grader: WorkerGrader) -> None:
     known = KnownMistakes(grader)
-    for exercise in variants(read_exercise(path)):
-        proof = await quick_proof(exercise, grader)
-        cell = exercise.answers[0].grade_id
-        for mistake in exercise.metadata.mistakes:
-            merged = with_answers(exercise, {cell: mistake.source})
-            assert await known.match(exercise, proof, merged) == mistake, exercise.metadata.theme
+    exercise = variants(read_exercise(path))[-1]
+    proof = await quick_proof(exercise, grader)
+    cell = exercise.answers[0].grade_id
+    for mistake in exercise.metadata.mistakes:
+        merged = with_answers(exercise, {cell: mistake.source})
+        assert await known.match(exercise, proof, merged) == mistake, exercise.metadata.theme
 
 
 FIRST = {"name": "adds", "source": "def double(n):\n    return n + 2", "says": "You add 2."}
