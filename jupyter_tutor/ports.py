@@ -159,8 +159,8 @@ class Store(Ledger, Protocol):
         `only_from`. Raises NotFound."""
 
     async def replace_daily(self, learner: str, id: str, daily: Daily) -> Daily:
-        """Give a daily another exercise, that of `daily`, as long as nothing was submitted and no hint asked; else it
-        stays as it is. Raises NotFound."""
+        """Give a daily another exercise, that of `daily`, as long as nothing was submitted, and no hint or question
+        asked; else it stays as it is. Raises NotFound."""
 
     async def add_activity(self, learner: str, id: str, seconds: int) -> None:
         """Add to the active time. Raises NotFound."""
@@ -191,9 +191,17 @@ class Store(Ledger, Protocol):
         """Those that are queued or running, oldest first: what a killed server left behind."""
 
     async def add_message(
-        self, learner: str, daily: str, role: Literal["learner", "tutor"], text: str, at: datetime
+        self,
+        learner: str,
+        daily: str,
+        role: Literal["learner", "tutor"],
+        text: str,
+        at: datetime,
+        source: Literal["learner", "model", "diagnosis"] = "learner",
+        slug: str = "",
     ) -> ChatMessage:
-        """Keep a message about a daily's exercise, after those that are there. Raises NotFound."""
+        """Keep a message about a daily's exercise, after those that are there. Raises NotFound, and Conflict when the
+        daily's exercise is no longer that of `slug`."""
 
     async def messages(self, learner: str, daily: str) -> Sequence[ChatMessage]:
         """What was said about a daily's exercise, in order."""
@@ -201,8 +209,8 @@ class Store(Ledger, Protocol):
     async def find_messages(self, learner: str, text: str, limit: int) -> Sequence[ChatMessage]:
         """What was said about any exercise that holds a text, without case; newest first."""
 
-    async def questions_since(self, learner: str, instant: datetime) -> int:
-        """How many messages of the learner's own there are from an instant on."""
+    async def answers_since(self, learner: str, instant: datetime) -> int:
+        """How many messages a model wrote to a learner from an instant on."""
 
     async def remember(self, memory: Memory) -> Memory:
         """Keep one thing; when its key is there already, that one is seen once more, with the new evidence."""

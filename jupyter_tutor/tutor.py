@@ -9,6 +9,7 @@ import time
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -88,8 +89,8 @@ class Tutor:
     async def close(self) -> None:
         """Stop grading and release the database."""
         await self.authoring.close()
-        await self.coach.close()
         await self.desk.close()
+        await self.coach.close()
         await self.proofs.close()
         await self.grader.close()
         await self.model.close()
@@ -170,7 +171,9 @@ class Tutor:
         return await self.coach.ask(await self._begun(learner, id, sources, path), question)
 
     async def feedback(self, learner: str, id: str) -> Speech:
-        """Feedback on a submission. Raises NotFound, and Conflict before there is a verdict."""
+        """Feedback on a submission, once it is graded. Raises NotFound, and Conflict where it could not be."""
+        async for _ in self.desk.events(learner, id):
+            pass
         submission = await self.store.submission(learner, id)
         daily = await self.store.daily(learner, submission.daily)
         return await self.coach.comment(Work(daily, await self._exercise(daily), submission.notebook), submission)
@@ -343,10 +346,11 @@ class Tutor:
         except LearnerError:
             return Work(daily, await self._exercise(daily))
 
-    async def _reflect(self, submission: Submission, verdict: dict[str, Any]) -> None:
-        """Remember what a graded submission shows."""
-        daily = await self.store.daily(submission.learner, submission.daily)
-        await self.coach.reflect(Work(daily, await self._exercise(daily), submission.notebook), verdict)
+    async def _reflect(self, daily: Daily, submission: Submission, verdict: dict[str, Any]) -> None:
+        """Remember what a graded submission shows, up to the first that passes; `daily` is as it was before."""
+        if not daily.passed:
+            with_this = replace(daily, submissions=daily.submissions + 1)
+            await self.coach.reflect(Work(with_this, await self._exercise(daily), submission.notebook), verdict)
 
     async def _questions_left(self, learner: str) -> int | None:
         """How many questions a learner may still ask on this date; None without a bound."""
@@ -354,7 +358,7 @@ class Tutor:
         if not most:
             return None
         midnight = start_of(local_date(self.now(), self.settings.time_zone), self.settings.time_zone)
-        return max(0, most - await self.store.questions_since(learner, midnight))
+        return max(0, most - await self.store.answers_since(learner, midnight))
 
     async def _exercise(self, daily: Daily) -> Exercise:
         exercise = await self.library.find(daily.learner, daily.slug, daily.theme)

@@ -1,4 +1,4 @@
-"""Long catalogues of cases: one in three on anybody's machine, all of them where every test is required."""
+"""What takes long: of catalogues one case in three on anybody's machine, everything where all tests are required."""
 
 import os
 from collections.abc import Iterable
@@ -6,9 +6,7 @@ from typing import Any
 
 import pytest
 
-_OTHERS = pytest.mark.skipif(
-    not os.environ.get("TUTOR_REQUIRE_ALL"), reason="one in three of a long catalogue; TUTOR_REQUIRE_ALL runs all"
-)
+LONG = pytest.mark.skipif(not os.environ.get("TUTOR_REQUIRE_ALL"), reason="takes long: TUTOR_REQUIRE_ALL=1 runs all")
 
 
 def sampled(cases: Iterable[Any]) -> list[Any]:
@@ -18,4 +16,4 @@ def sampled(cases: Iterable[Any]) -> list[Any]:
 
 def _other(case: Any) -> Any:
     values, name = (case.values, case.id) if hasattr(case, "values") and hasattr(case, "marks") else ((case,), None)
-    return pytest.param(*values, id=name, marks=_OTHERS)
+    return pytest.param(*values, id=name, marks=LONG)

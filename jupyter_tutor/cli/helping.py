@@ -29,7 +29,7 @@ async def hint(arguments: Namespace) -> int:
         clues = await Diagnosis(proofs.grader).clues(exercise, proof, merged)
     number, text = _told(exercise, proof, clues, arguments.rung)
     if arguments.json:
-        count, source = len(exercise.metadata.hints), "diagnosis" if clues else "authored"
+        count, source = len(exercise.metadata.hints), "diagnosis" if clues else "author"
         said = {"submission": str(arguments.submission), "rung": number, "of": count, "text": text, "source": source}
         print(json.dumps(said | {"clues": [asdict(clue) for clue in clues]}, ensure_ascii=False), flush=True)
     else:

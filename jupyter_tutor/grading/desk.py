@@ -41,9 +41,10 @@ class Desk:
         limits: Limits,
         now: Callable[[], datetime],
         local_date: Callable[[datetime], date],
-        reflect: Callable[[Submission, dict[str, Any]], Awaitable[None]],
+        reflect: Callable[[Daily, Submission, dict[str, Any]], Awaitable[None]],
     ) -> None:
-        """`reflect` is called with each graded submission and its verdict; nobody waits for it."""
+        """`reflect` is called with each graded submission, its daily as it was before, and the verdict; nobody waits
+        for it."""
         self.store, self.proofs, self.limits, self.now, self.local_date = store, proofs, limits, now, local_date
         self.reflect = reflect
         self.feeds: dict[str, Feed] = {}
@@ -65,8 +66,7 @@ class Desk:
         self.feeds[submission.id] = Feed()
         for old in list(self.feeds)[:-_KEPT_EVENTS]:
             del self.feeds[old]
-        late = self.local_date(submission.created_at) > daily.date
-        task = asyncio.create_task(self._grade(submission, late, exercise, self.feeds[submission.id], kept))
+        task = asyncio.create_task(self._grade(submission, daily, exercise, self.feeds[submission.id], kept))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
@@ -93,12 +93,13 @@ class Desk:
     async def _grade(
         self,
         submission: Submission,
-        late: bool,
+        daily: Daily,
         exercise: Exercise,
         feed: Feed,
         kept: "asyncio.Future[None] | None",
     ) -> None:
         stored: Submission | None = None
+        late = self.local_date(submission.created_at) > daily.date
         try:
             proof = await self.proofs.of(exercise)
             total = len(proof.checks)
@@ -122,7 +123,7 @@ class Desk:
         feed.tell(Event("done", {"id": submission.id}, stored))
         if stored is not None and stored.verdict:
             with suppress(TutorError):
-                await self.reflect(submission, json.loads(stored.verdict))
+                await self.reflect(daily, submission, json.loads(stored.verdict))
 
     async def _mark_running(self, id: str) -> None:
         """For those who look at a submission that takes its time."""

@@ -10,7 +10,9 @@ from jupyter_tutor.learning.model import Submission
 
 @dataclass(frozen=True)
 class Event:
-    """`kind` is progress, check, verdict, stage or done; `data` is JSON. `submission` is what was stored at the end."""
+    """`kind` is progress, check, verdict, stage, text, withdrawn or done; `data` is JSON. `submission` is what was
+    stored at the end.
+    """
 
     kind: str
     data: dict[str, Any]

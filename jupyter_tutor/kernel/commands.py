@@ -24,6 +24,9 @@ from jupyter_tutor.kernel.talk import Talk, remembered
 from jupyter_tutor.kernel.words import counted
 from jupyter_tutor.kernel.writing import CURRICULUM, STOPPED, TOO_LATE, Draft
 
+_AGAIN = {"answer": "ask"}
+"""The command that a kind of speech comes from, where it has another name."""
+
 
 @dataclass
 class Commands:
@@ -81,7 +84,7 @@ class Commands:
         if talk.done:
             return
         try:
-            for update in follow_speech(self.api, speech.id, self.patience):
+            for update in follow_speech(self.api, speech.id, self.patience, _AGAIN.get(speech.kind, speech.kind)):
                 talk.add(update)
                 screen.draw(talk)
         except KeyboardInterrupt:

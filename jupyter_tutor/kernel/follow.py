@@ -51,7 +51,7 @@ def follow_writing(api: Api, generation: str, patience: Patience) -> Iterator[Wr
     return _until(Outcome, lambda: _stream(api, path, kinds, "generate"), lambda: None, patience, late)
 
 
-def follow_speech(api: Api, speech: str, patience: Patience) -> Iterator[Talking]:
+def follow_speech(api: Api, speech: str, patience: Patience, command: str = "hint") -> Iterator[Talking]:
     """What the tutor says; the whole speech comes last. Raises TutorMessage when that does not come."""
 
     def stands() -> Speech | None:
@@ -60,7 +60,7 @@ def follow_speech(api: Api, speech: str, patience: Patience) -> Iterator[Talking
 
     path = f"speeches/{quote(speech, safe='')}/events"
     late = "The tutor has not finished yet: the Jupyter Tutor panel shows what it says."
-    return _until(Speech, lambda: _stream(api, path, _TALKING, "hint"), stands, patience, late)
+    return _until(Speech, lambda: _stream(api, path, _TALKING, command), stands, patience, late)
 
 
 def _until(

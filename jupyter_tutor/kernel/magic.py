@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.magic import no_var_expand
 
 from jupyter_tutor.kernel.cells import ExecutedCells
 from jupyter_tutor.kernel.commands import COMMANDS, OPEN, Commands, print_help
@@ -25,6 +26,7 @@ class TutorMagic:
     cells: ExecutedCells = field(default_factory=ExecutedCells)
     commands: Callable[[ExecutedCells], Commands] = Commands
 
+    @no_var_expand
     def tutor(self, line: str) -> None:
         """Jupyter Tutor: `%tutor today | hint | ask | submit | feedback | progress | help` and more."""
         try:
@@ -34,7 +36,7 @@ class TutorMagic:
         except KeyboardInterrupt:
             complain("Stopped.")
         except Exception as error:
-            _log.debug("%%tutor %s", line, exc_info=True)
+            _log.debug("%%tutor %s", *line.split()[:1] or [""], exc_info=True)
             complain(own_error(error))
 
     def run(self, words: list[str]) -> None:

@@ -35,7 +35,8 @@ class Talk:
         elif isinstance(update, Restarted):
             self.text, self.note = "", ""
         else:
-            self.speech, self.text, self.done = update, update.text or line(update.problem or ""), True
+            parts = [update.text, line(update.problem or "")]
+            self.speech, self.text, self.done = update, "\n\n".join(part for part in parts if part), True
 
     def heading(self) -> str:
         """What this is."""

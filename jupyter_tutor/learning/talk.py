@@ -11,13 +11,16 @@ TRAITS: tuple[Trait, ...] = ("strength", "weakness", "misconception", "interest"
 
 @dataclass(frozen=True)
 class ChatMessage:
-    """One message about the exercise of a daily. `number` counts them from 1; `text` is Markdown."""
+    """One message about the exercise of a daily. `number` counts them from 1, `text` is Markdown, and `source` is who
+    wrote it: the learner, a model, or the diagnosis.
+    """
 
     daily: str
     number: int
     role: Literal["learner", "tutor"]
     text: str
     at: datetime
+    source: Literal["learner", "model", "diagnosis"] = "learner"
 
 
 @dataclass(frozen=True)

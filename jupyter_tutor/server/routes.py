@@ -190,7 +190,9 @@ ROUTES = (
         status=202,
     ),
     Route("GET", "dailies/{id}/hints", "The hints that were given.", hints, list[schemas.Hint]),
-    Route("POST", "dailies/{id}/hints", "Ask for the next hint.", hint, schemas.Speech, schemas.HelpRequest),
+    Route(
+        "POST", "dailies/{id}/hints", "Ask for the next hint.", hint, schemas.Speech, schemas.HelpRequest, status=202
+    ),
     Route("GET", "dailies/{id}/chat", "What was said about an exercise.", messages, list[schemas.ChatMessage]),
     Route("POST", "dailies/{id}/chat", "Ask a question.", ask, schemas.Speech, schemas.Question, status=202),
     Route(
@@ -201,7 +203,9 @@ ROUTES = (
         list[schemas.ChatMessage],
         query=schemas.ChatQuery,
     ),
-    Route("POST", "submissions/{id}/feedback", "Feedback on a graded submission.", feedback, schemas.Speech),
+    Route(
+        "POST", "submissions/{id}/feedback", "Feedback on a graded submission.", feedback, schemas.Speech, status=202
+    ),
     Route("GET", "speeches/{id}", "What the tutor said so far.", speech, schemas.Speech),
     Route(
         "GET",

@@ -4,9 +4,9 @@ The OpenAPI document and the labextension's types are generated from these class
 """
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Status = Literal["pending", "in_progress", "completed", "skipped"]
 
@@ -154,13 +154,17 @@ class Opened(Schema):
     created: bool = Field(description="False when the learner's notebook was there already; it is never overwritten.")
 
 
-class SubmitRequest(Schema):
-    """A submission. Without `sources` the saved notebook counts."""
+class NotebookRequest(Schema):
+    """The learner's notebook. Without `sources` the saved one counts."""
 
     sources: dict[str, str] = Field(
         default_factory=dict, description="Newer sources of cells than the saved file has, by cell id."
     )
     path: str | None = Field(None, max_length=1000, description="Where the notebook is, when it was renamed or moved.")
+
+
+class SubmitRequest(NotebookRequest):
+    """A submission."""
 
 
 Author = Literal["author", "diagnosis", "model"]
@@ -175,13 +179,8 @@ class Hint(Schema):
     source: Author = Field("author", description="`diagnosis` is what running the code showed, `model` may be wrong.")
 
 
-class HelpRequest(Schema):
-    """The notebook that help is wanted with. Without `sources` the saved one counts."""
-
-    sources: dict[str, str] = Field(
-        default_factory=dict, description="Newer sources of cells than the saved file has, by cell id."
-    )
-    path: str | None = Field(None, max_length=1000, description="Where the notebook is, when it was renamed or moved.")
+class HelpRequest(NotebookRequest):
+    """The notebook that help is wanted with."""
 
 
 class Question(HelpRequest):
@@ -202,7 +201,7 @@ class Speech(Schema):
     rung: int | None = Field(None, description="The number of a hint, from 1.")
     of: int | None = Field(None, description="How many hints the author wrote.")
     again: bool = Field(False, description="True for the last hint given once more, as there is nothing new to say.")
-    problem: str | None = Field(None, description="Why nothing was said, and what to do.")
+    problem: str | None = Field(None, description="Why it is not whole or not kept, and what to do.")
 
 
 class ChatMessage(Schema):
@@ -213,6 +212,7 @@ class ChatMessage(Schema):
     role: Literal["learner", "tutor"]
     text: str
     at: datetime
+    source: Literal["learner", "model", "diagnosis"] = Field(description="Who wrote it; a model may be wrong.")
 
 
 class ChatQuery(Schema):
@@ -251,7 +251,7 @@ class MemorySwitch(Schema):
 class MemoryChange(Schema):
     """A correction; what is not named stays."""
 
-    text: str | None = Field(None, min_length=1, max_length=300)
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)] | None = None
     on: bool | None = None
 
 

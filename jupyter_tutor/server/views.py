@@ -72,7 +72,7 @@ def speech(value: Speech) -> schemas.Speech:
 
 
 def message(value: ChatMessage) -> schemas.ChatMessage:
-    shared = {name: getattr(value, name) for name in ("number", "role", "text", "at")}
+    shared = {name: getattr(value, name) for name in ("number", "role", "text", "at", "source")}
     return schemas.ChatMessage(**shared, daily_id=value.daily)
 
 

@@ -21,12 +21,19 @@ class Chat:
     database: Database
 
     async def add_message(
-        self, learner: str, daily: str, role: Literal["learner", "tutor"], text: str, at: datetime
+        self,
+        learner: str,
+        daily: str,
+        role: Literal["learner", "tutor"],
+        text: str,
+        at: datetime,
+        source: Literal["learner", "model", "diagnosis"] = "learner",
+        slug: str = "",
     ) -> ChatMessage:
         async with self.database.writing() as session:
-            await locked_daily(session, learner, daily)
+            await locked_daily(session, learner, daily, slug)
             last = await session.scalar(select(func.max(ChatRow.number)).where(ChatRow.daily == daily))
-            message = ChatMessage(daily, (last or 0) + 1, role, clean(text), at)
+            message = ChatMessage(daily, (last or 0) + 1, role, clean(text), at, source)
             session.add(ChatRow(**vars(message), learner=learner, search=clean(text).casefold()))
         return message
 
@@ -37,11 +44,11 @@ class Chat:
         query = _of(learner).where(holds(ChatRow.search, clean(text).casefold()))
         return await self._messages(query.order_by(ChatRow.at.desc(), ChatRow.number.desc()).limit(limit))
 
-    async def questions_since(self, learner: str, instant: datetime) -> int:
-        asked = select(func.count()).select_from(ChatRow)
-        asked = asked.where(ChatRow.learner == learner, ChatRow.role == "learner", ChatRow.at >= instant)
+    async def answers_since(self, learner: str, instant: datetime) -> int:
+        answered = select(func.count()).select_from(ChatRow)
+        answered = answered.where(ChatRow.learner == learner, ChatRow.source == "model", ChatRow.at >= instant)
         async with self.database.reading() as session:
-            return await session.scalar(asked) or 0
+            return await session.scalar(answered) or 0
 
     async def _messages(self, query: Select[ChatRow]) -> Sequence[ChatMessage]:
         async with self.database.reading() as session:

@@ -13,7 +13,7 @@ from jupyter_tutor.learning.model import Daily, Filters, GivenHint, Page, Past, 
 from jupyter_tutor.storage.cursor import read_cursor, write_cursor
 from jupyter_tutor.storage.engine import Database
 from jupyter_tutor.storage.failures import Taken
-from jupyter_tutor.storage.tables import DailyRow, HintRow, clean, word_in_json
+from jupyter_tutor.storage.tables import ChatRow, DailyRow, HintRow, clean, word_in_json
 
 CHANGEABLE = {"status", "opened", "path", "completed_at"}
 REPLACEABLE = ("slug", "title", "kind", "difficulty", "language", "topics", "minutes", "path", "theme")
@@ -93,7 +93,9 @@ class Dailies:
     async def replace_daily(self, learner: str, id: str, daily: Daily) -> Daily:
         async with self.database.writing() as session:
             row = await locked_daily(session, learner, id)
-            if row.status in ("pending", "in_progress") and not row.submissions and not row.hints_asked:
+            asked = await session.scalar(select(ChatRow.number).where(ChatRow.daily == id).limit(1))
+            begun = row.submissions or row.hints_asked or asked
+            if row.status in ("pending", "in_progress") and not begun:
                 for name in REPLACEABLE:
                     setattr(row, name, getattr(daily, name))
                 row.search, row.status, row.opened = _search_text(daily), "pending", False

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, case, delete, select
 
 from jupyter_tutor.errors import NotFound
 from jupyter_tutor.learning.talk import Memory
@@ -22,8 +22,9 @@ class Memories:
 
     async def remember(self, memory: Memory) -> Memory:
         new = self.database.insert(MemoryRow).values(**vars(memory))
-        seen = {"evidence": new.excluded.evidence, "at": new.excluded.at, "seen": MemoryRow.seen + 1}
-        kept = new.on_conflict_do_update(index_elements=["learner", "trait", "key"], set_=seen).returning(MemoryRow)
+        source = case((MemoryRow.source == "learner", MemoryRow.source), else_=new.excluded.source)
+        again = {"evidence": new.excluded.evidence, "at": new.excluded.at, "seen": MemoryRow.seen + 1, "source": source}
+        kept = new.on_conflict_do_update(index_elements=["learner", "trait", "key"], set_=again).returning(MemoryRow)
         async with self.database.writing() as session:
             return _memory((await session.scalars(kept)).one())
 

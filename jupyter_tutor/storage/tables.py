@@ -146,6 +146,7 @@ class ChatRow(Base):
     role: Mapped[str]
     text: Mapped[str]
     at: Mapped[datetime]
+    source: Mapped[str]
     search: Mapped[str]
 
 

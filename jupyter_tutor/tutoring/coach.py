@@ -5,14 +5,16 @@ A language model speaks where there is one, through the guard; everything works 
 
 import asyncio
 import json
+import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, Protocol
 
 from jupyter_tutor.dialogue import Ask
-from jupyter_tutor.errors import Conflict, LearnerError, ModelError, TutorError
+from jupyter_tutor.errors import BudgetSpent, Conflict, LearnerError, ModelError, sentence
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.merge import Merged, merge, read_submission, with_answers
 from jupyter_tutor.grading.proof import Proof
@@ -30,6 +32,7 @@ from jupyter_tutor.tutoring.situation import Situation
 from jupyter_tutor.tutoring.speaker import TRIES, Judge, Speaker
 from jupyter_tutor.tutoring.speech import Speech, Speeches
 
+_log = logging.getLogger(__name__)
 MOST_QUESTION = 4000
 """Characters of a question."""
 _FOUND = 50
@@ -37,7 +40,7 @@ _FOUND = 50
 _PATIENCE = 0.1
 """Seconds that a model waits for clues; those of an answer that was submitted are there already."""
 SHOWN = "This is what running your code shows:"
-NOTHING_SEEN = "Running your code shows nothing that is wrong: submit it, or ask for a hint."
+NOTHING_SEEN = "There is nothing to tell about your code yet: submit it, or ask for a hint."
 
 
 class Diagnoses(Protocol):
@@ -75,7 +78,7 @@ class Coach:
         self.store, self.model, self.proofs, self.diagnosis, self.now = store, model, proofs, diagnosis, now
         self.remembering, self.questions_left = remembering, questions_left
         self.speaker, self.speeches = Speaker(model), Speeches()
-        self._found: dict[tuple[str, tuple[str, ...]], asyncio.Task[tuple[Clue, ...]]] = {}
+        self._found: dict[str, asyncio.Task[tuple[Clue, ...]]] = {}
 
     async def hint(self, work: Work) -> Speech:
         """The next hint; one that is being written already is given to both who asked. Raises NotFound when the author
@@ -89,8 +92,8 @@ class Coach:
         return await self._start(speech, lambda speech: self._hint(work, speech))
 
     async def ask(self, work: Work, question: str) -> Speech:
-        """The answer to a question. Raises LearnerError for an empty or very long one, Conflict when the questions of
-        the day are used up or one is being answered.
+        """The answer to a question. Raises LearnerError for an empty or very long one, Conflict while one is being
+        answered, BudgetSpent when the model has answered those of the day.
         """
         daily, question = work.daily, question.strip()
         if not question or len(question) > MOST_QUESTION:
@@ -98,7 +101,9 @@ class Coach:
         if self.speeches.running(daily.learner, daily.id, "answer"):
             raise Conflict("your last question is being answered: wait for that")
         if not self.model.off() and await self.questions_left(daily.learner) == 0:
-            raise Conflict("the questions of today are used up, there are new ones tomorrow: hints go on")
+            raise BudgetSpent("the questions of today are used up, there are new ones tomorrow: hints go on")
+        if self.speeches.running(daily.learner, daily.id, "answer"):  # while the questions were counted
+            raise Conflict("your last question is being answered: wait for that")
         return await self._start(
             Speech(daily.learner, daily.id, "answer"), lambda speech: self._answer(work, question, speech)
         )
@@ -106,16 +111,18 @@ class Coach:
     async def comment(self, work: Work, submission: Submission) -> Speech:
         """Feedback on a graded submission. Raises Conflict for one without a verdict."""
         if not submission.verdict:
-            raise Conflict("this submission has no verdict yet: feedback comes after it")
+            raise Conflict(f"this submission has no verdict: {submission.problem or 'wait for it'}")
         verdict = json.loads(submission.verdict)
         speech = Speech(work.daily.learner, work.daily.id, "feedback", source="diagnosis")
         return await self._start(speech, lambda speech: self._comment(work, verdict, speech))
 
     async def reflect(self, work: Work, verdict: dict[str, Any]) -> None:
-        """Remember what a graded answer shows; nothing comes of an error."""
-        with suppress(TutorError):
+        """Remember what a graded answer shows; nobody waits for it, so an error is logged."""
+        try:
             situation = await self._situation(work, verdict)
             await self.remembering.after_verdict(work.daily, bool(verdict.get("passed")), situation.clues)
+        except Exception as error:
+            _log.warning("what a submission shows could not be remembered (%s)", type(error).__name__)
 
     async def prepare(self, exercise: Exercise) -> None:
         """Get ready for the first hint on an exercise."""
@@ -155,15 +162,19 @@ class Coach:
     async def _answer(self, work: Work, question: str, speech: Speech) -> None:
         learner, daily = work.daily.learner, work.daily.id
         situation = await self._situation(work)
-        await self.store.add_message(learner, daily, "learner", question, self.now())
+        await self.store.add_message(learner, daily, "learner", question, self.now(), slug=work.daily.slug)
         await self.remembering.after_message(learner, question)
         prompt = chatting.messages(situation, question)
         ask = Ask("chat", learner, chatting.NAME, prompt, most=chatting.MOST)
         if why := await self.speaker.speak(ask, self._judge(situation), speech):
             shown = [clue.text for clue in (await self._in_full(situation)).clues[:2]]
             speech.source = "diagnosis"
-            speech.say("\n\n".join([f"{why} {SHOWN if shown else NOTHING_SEEN}", *shown]))
-        await self.store.add_message(learner, daily, "tutor", speech.text, self.now())
+            speech.say(f"{why}\n\n")
+            said = "\n\n".join([SHOWN, *shown] if shown else [NOTHING_SEEN])
+            speech.say(said)
+            await self.store.add_message(learner, daily, "tutor", said, self.now(), "diagnosis", work.daily.slug)
+        else:
+            await self.store.add_message(learner, daily, "tutor", speech.text, self.now(), "model", work.daily.slug)
 
     async def _comment(self, work: Work, verdict: dict[str, Any], speech: Speech) -> None:
         situation = await self._situation(work, verdict)
@@ -176,6 +187,7 @@ class Coach:
         ask = Ask("hint", work.daily.learner, commenting.NAME, prompt, schema, commenting.MOST)
         with suppress(ModelError):
             if text := await self._added(ask, passed, self._judge(situation)):
+                speech.seen.append(text)
                 speech.say(f"\n\n{MODEL}\n\n{text}")
 
     async def _added(self, ask: Ask, passed: bool, judge: Judge) -> str:
@@ -183,20 +195,21 @@ class Coach:
         for _ in range(TRIES):
             reply = await self.model.ask(ask)
             text = commenting.text(reply.text, passed)
-            reason = await judge(text) if text else "it does not fit the schema, or contradicts the verdict"
+            reason = await judge(text, ()) if text else "it does not fit the schema, or contradicts the verdict"
             if not reason:
                 return text
             ask = replace(ask, messages=(*ask.messages, *again(reply.text, reason)))
         return ""
 
     def _judge(self, situation: Situation) -> Judge:
-        exercise, answers, told = situation.exercise, situation.merged.answers, situation.told
-        return lambda text: leak(exercise, situation.proof, answers, text, self.proofs.grader, told)
+        exercise, proof, answers = situation.exercise, situation.proof, situation.merged.answers
+        told = (*situation.told, *situation.seen)
+        return lambda text, more: leak(exercise, proof, answers, text, self.proofs.grader, (*told, *more))
 
     async def _situation(self, work: Work, verdict: dict[str, Any] | None = None) -> Situation:
-        """All that is known. A notebook that is none of this exercise counts as not begun."""
+        """All that is known. A notebook that is none of this exercise counts as not begun, and is the first clue."""
         daily, exercise = work.daily, work.exercise
-        merged = await asyncio.to_thread(_merged, exercise, work.notebook)
+        merged, wrong = await asyncio.to_thread(_merged, exercise, work.notebook)
         proof = await self.proofs.of(exercise)
         patience = None if verdict or self.model.off() else _PATIENCE
         latest = await self.store.latest_submission(daily.id) if verdict is None else None
@@ -208,11 +221,12 @@ class Coach:
             exercise,
             proof,
             merged,
-            clues,
+            (*wrong, *clues),
             verdict,
             tuple(await self.store.hints(daily.id)),
             tuple(await self.store.messages(daily.learner, daily.id)),
             await self.remembering.of(daily.learner),
+            self.speeches.seen(daily.id),
         )
 
     async def _in_full(self, situation: Situation) -> Situation:
@@ -226,23 +240,33 @@ class Coach:
         """What is found out once for an answer, however often it is asked about; none when it takes longer than so many
         seconds.
         """
-        key = (proof.digest, merged.cells)
+        key = sha256(json.dumps([proof.digest, merged.cells]).encode()).hexdigest()
         if key not in self._found:
-            self._found[key] = asyncio.create_task(self.diagnosis.clues(exercise, proof, merged))
+            self._found[key] = asyncio.create_task(self._look(exercise, proof, merged))
             for old in [k for k, task in self._found.items() if task.done()][:-_FOUND]:
                 del self._found[old]
         task = self._found[key]
         await asyncio.wait([task], timeout=patience)
-        if task.done() and task.exception():
-            del self._found[key]
         return task.result() if task.done() else ()
 
+    async def _look(self, exercise: Exercise, proof: Proof, merged: Merged) -> tuple[Clue, ...]:
+        """The clues; none where the diagnosis fails, so that the author's hints and the model go on."""
+        try:
+            return await self.diagnosis.clues(exercise, proof, merged)
+        except Exception as error:
+            _log.warning("an answer could not be diagnosed: %s: %s", type(error).__name__, error)
+            return ()
 
-def _merged(exercise: Exercise, notebook: str) -> Merged:
-    if notebook:
-        with suppress(LearnerError):
-            return merge(exercise, read_submission(notebook))
-    return with_answers(exercise, exercise.starter())
+
+def _merged(exercise: Exercise, notebook: str) -> tuple[Merged, tuple[Clue, ...]]:
+    """What the learner has, or what they began with and why it is taken for that."""
+    starter = with_answers(exercise, exercise.starter())
+    if not notebook:
+        return starter, ()
+    try:
+        return merge(exercise, read_submission(notebook)), ()
+    except LearnerError as error:
+        return starter, (Clue(f"error:notebook:{error}", "error", sentence(str(error))),)
 
 
 def _repeat(hint: GivenHint, speech: Speech) -> None:

@@ -18,13 +18,16 @@ def feedback(situation: Situation) -> str:
     it. Nothing of the author's answer is in it before.
     """
     verdict = situation.verdict or {}
-    parts = _passed(situation, verdict) if verdict.get("passed") else _failed(situation, verdict)
+    parts = _failed(situation, verdict) if verdict.get("passed") is False else _passed(situation, verdict)
     return "\n\n".join(part for part in parts if part)
 
 
 def _passed(situation: Situation, verdict: dict[str, Any]) -> Iterator[str]:
     first = " at the first try" if situation.daily.submissions <= 1 else ""
-    number = len(verdict["checks"])
+    number = len(verdict.get("checks", []))
+    if not number:
+        yield "Nothing of this is checked by a machine: a person reads it."
+        return
     pass_ = "The check passes" if number == 1 else f"All {number} checks pass"
     yield f"**What is good.** {pass_}{first}.{_strong(verdict)}"
     yield _section("What could be better", _findings(verdict))
@@ -106,10 +109,10 @@ def _differences(own: str, theirs: str) -> Iterator[str]:
         return
     for name, _ in _PARTS:
         if one[name] != other[name]:
-            yield f"it has {other[name] or 'no'} {name} where yours has {one[name] or 'none'}"
+            yield f"the number of {name} is {other[name]}, and yours is {one[name]}"
     lines = [sum(1 for line in text.splitlines() if line.strip()) for text in (own, theirs)]
     if abs(lines[0] - lines[1]) > max(lines) // 4:
-        yield f"it takes {lines[1]} lines and yours {lines[0]}"
+        yield f"its length is {lines[1]} to your {lines[0]} (in lines)"
 
 
 def _parts(tree: ast.Module) -> Counter[str]:

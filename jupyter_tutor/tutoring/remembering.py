@@ -31,10 +31,11 @@ class Remembering:
         self.store, self.misconceptions, self.now = store, misconceptions, now
 
     async def of(self, learner: str) -> tuple[Memory, ...]:
-        """What may be used."""
+        """What may be used, newest first."""
         if not await self.store.remembers(learner):
             return ()
-        return tuple(memory for memory in await self.store.memories(learner) if memory.on)
+        used = [memory for memory in await self.store.memories(learner) if memory.on]
+        return tuple(sorted(used, key=lambda memory: memory.at, reverse=True))
 
     async def after_verdict(self, daily: Daily, passed: bool, clues: tuple[Clue, ...]) -> None:
         """Remember what a graded answer shows."""
@@ -62,7 +63,7 @@ class Remembering:
         return await self.store.change_memory(learner, id, **values)
 
     def _misconceptions(self, daily: Daily, clues: tuple[Clue, ...]) -> Iterator[tuple[Trait, str, str, str]]:
-        for clue in clues:
+        for clue in clues[:1]:
             if clue.misconception in self.misconceptions:
                 where = f"line {clue.line} of your answer" if clue.line else "your answer"
                 text = self.misconceptions[clue.misconception]

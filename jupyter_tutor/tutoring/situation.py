@@ -16,7 +16,8 @@ from jupyter_tutor.tutoring.clues import Clue
 @dataclass(frozen=True)
 class Situation:
     """`merged` is the learner's notebook of the moment, `verdict` the JSON of the latest verdict, None when there is
-    none; `clues` are the best first. `hints`, `said` and `remembered` are what the learner was told, said, and is like.
+    none; `clues` are the best first. `hints`, `said` and `remembered` are what the learner was told, said, and is like;
+    `seen` is what a model showed beside that.
     """
 
     daily: Daily
@@ -28,6 +29,7 @@ class Situation:
     hints: tuple[GivenHint, ...] = ()
     said: tuple[ChatMessage, ...] = ()
     remembered: tuple[Memory, ...] = ()
+    seen: tuple[str, ...] = ()
 
     @cached_property
     def task(self) -> str:

@@ -1,6 +1,6 @@
 """Has a language model speak to a learner, and lets through only what gives nothing away."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
@@ -11,8 +11,8 @@ from jupyter_tutor.tutoring.prompts.again import again
 from jupyter_tutor.tutoring.speech import Speech
 from jupyter_tutor.tutoring.stream import guarded
 
-Judge = Callable[[str], Awaitable[str]]
-"""Why a text gives the answer away; an empty string when it does not."""
+Judge = Callable[[str, Sequence[str]], Awaitable[str]]
+"""Why a text gives the answer away, together with others that were seen; an empty string when it does not."""
 TOO_MUCH = "That said too much about the answer. Once more:"
 BROKEN = "The language model stopped in the middle. Without it:"
 WITHHELD = "What the language model wrote said too much about the answer, so it is left out."
@@ -37,7 +37,7 @@ class Speaker:
             written: list[str] = []
             try:
                 async with aclosing(self._pieces(replace(ask, messages=messages), written)) as pieces:
-                    async for piece in guarded(pieces, judge):
+                    async for piece in guarded(pieces, lambda text: judge(text, speech.seen)):
                         speech.say(piece)
             except Leaked as leaked:
                 messages = (*messages, *again("".join(written), str(leaked)))

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -19,8 +19,9 @@ Source = Literal["author", "diagnosis", "model"]
 
 @dataclass
 class Speech:
-    """Markdown for one learner about one daily. `source` is who wrote it; `problem` is there when nothing was said.
+    """Markdown for one learner about one daily. `source` is who wrote it, `problem` why it is not whole or not kept.
     A hint has its number `rung`; `of` are those that the author wrote, and `again` says that it was given before.
+    `seen` is what the learner saw of a model's words that is kept nowhere else.
     """
 
     learner: str
@@ -33,6 +34,7 @@ class Speech:
     of: int | None = None
     again: bool = False
     done: bool = False
+    seen: list[str] = field(default_factory=list)
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     feed: Feed = field(default_factory=Feed)
     task: "asyncio.Task[None] | None" = None
@@ -45,6 +47,7 @@ class Speech:
     def take_back(self, reason: str) -> None:
         """Take back what was said so far, if anything was; `reason` is for the learner."""
         if self.text:
+            self.seen.append(self.text)
             self.text = ""
             self.feed.tell(Event("withdrawn", {"reason": reason}))
 
@@ -75,10 +78,9 @@ class Speeches:
             raise NotFound("there is no such reply any more: ask again")
         return speech
 
-    async def events(self, learner: str, id: str) -> AsyncIterator[Event]:
-        """text and withdrawn, and last done. Raises NotFound."""
-        async for event in self.find(learner, id).feed.listen():
-            yield event
+    def seen(self, daily: str) -> tuple[str, ...]:
+        """What was seen about a daily that is kept nowhere else."""
+        return tuple(text for speech in self._speeches.values() if speech.daily == daily for text in speech.seen)
 
     async def close(self) -> None:
         """Stop all."""

@@ -467,6 +467,12 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /**
+             * Source
+             * @description Who wrote it; a model may be wrong.
+             * @enum {string}
+             */
+            source: "learner" | "model" | "diagnosis";
         };
         /**
          * Check
@@ -759,7 +765,7 @@ export interface components {
         };
         /**
          * HelpRequest
-         * @description The notebook that help is wanted with. Without `sources` the saved one counts.
+         * @description The notebook that help is wanted with.
          */
         HelpRequest: {
             /**
@@ -931,6 +937,25 @@ export interface components {
             writing: components["schemas"]["Generation"] | null;
         };
         /**
+         * NotebookRequest
+         * @description The learner's notebook. Without `sources` the saved one counts.
+         */
+        NotebookRequest: {
+            /**
+             * Sources
+             * @description Newer sources of cells than the saved file has, by cell id.
+             */
+            sources?: {
+                [key: string]: string;
+            };
+            /**
+             * Path
+             * @description Where the notebook is, when it was renamed or moved.
+             * @default null
+             */
+            path: string | null;
+        };
+        /**
          * Opened
          * @description The notebook of a daily, ready to be opened.
          */
@@ -1084,7 +1109,7 @@ export interface components {
             again: boolean;
             /**
              * Problem
-             * @description Why nothing was said, and what to do.
+             * @description Why it is not whole or not kept, and what to do.
              * @default null
              */
             problem: string | null;
@@ -1119,7 +1144,7 @@ export interface components {
         };
         /**
          * SubmitRequest
-         * @description A submission. Without `sources` the saved notebook counts.
+         * @description A submission.
          */
         SubmitRequest: {
             /**
@@ -1433,7 +1458,7 @@ export interface operations {
         };
         responses: {
             /** @description The answer */
-            200: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1562,7 +1587,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The answer */
-            200: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -319,4 +319,4 @@ describe('the memory', () => {
     await coach.memory.load();
     expect(coach.state.memory).toEqual({ phase: 'problem', detail: 'Broken.' });
   });
-});
+});text: '', 

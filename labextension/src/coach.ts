@@ -104,7 +104,7 @@ export class CoachModel {
       this._setChat(id, {
         messages: {
           phase: 'ready',
-          value: await this._messages(id, question, said.text)
+          value: await this._messages(id, question, said.whole)
         },
         asked: null
       });
@@ -134,7 +134,9 @@ export class CoachModel {
         this._set({ search: { words, hits } });
       }
     } catch (error) {
-      this._set({ search: null });
+      if (this._state.search === search) {
+        this._set({ search: null });
+      }
       this._tutor.fail(error);
     }
   }
@@ -193,7 +195,7 @@ export class CoachModel {
   private async _messages(
     id: string,
     question: string,
-    answer: string
+    { text, source }: Speech
   ): Promise<readonly ChatMessage[]> {
     try {
       return await this._service.messages(id);
@@ -203,8 +205,20 @@ export class CoachModel {
       const shared = { daily_id: id, at: new Date().toISOString() };
       return [
         ...before,
-        { ...shared, number, role: 'learner', text: question },
-        { ...shared, number: number + 1, role: 'tutor', text: answer }
+        {
+          ...shared,
+          number,
+          role: 'learner',
+          text: question,
+          source: 'learner'
+        },
+        {
+          ...shared,
+          number: number + 1,
+          role: 'tutor',
+          text,
+          source: source === 'model' ? 'model' : 'diagnosis'
+        }
       ];
     }
   }
@@ -227,7 +241,7 @@ export class CoachModel {
     }
   }
 
-  /** Follow what is said to its end, which is given; rejects when nothing was said. */
+  /** Follow what is said to its end, which is given; rejects when nothing was said. Words that could not be kept stay. */
   private async _hear(
     speech: Speech,
     put: (said: ISpeaking) => void
@@ -240,8 +254,13 @@ export class CoachModel {
       for await (const event of this._service.hear(speech)) {
         said = advance(said, event);
         if (event.kind === 'done') {
-          if (event.speech.problem !== null) {
-            throw new Error(event.speech.problem);
+          const { problem, text } = event.speech;
+          if (problem !== null) {
+            const error = new Error(problem);
+            if (text === '') {
+              throw error;
+            }
+            this._tutor.fail(error);
           }
           return { ...said, whole: event.speech };
         }

@@ -67,6 +67,9 @@ def test_what_is_withdrawn_is_no_longer_shown(double: "Double") -> None:
 
 
 def test_a_question_is_sent_as_it_was_typed(found: Path, double: "Double", tutor: Tutor) -> None:
+    assert tutor("ask what gives {1 + 1} and $HOME")[0]
+    assert double.bodies("chat").pop() == {"text": "what gives {1 + 1} and $HOME", "sources": {}}
+    double.asked.clear()
     assert tutor("ask what does  <b>enumerate</b> do?")[0] == "The tutor\n\nUse a **dict**.\n"
     assert double.bodies("chat") == [{"text": "what does <b>enumerate</b> do?", "sources": {}}]
     assert "What do you want to know?" in tutor("ask")[1]

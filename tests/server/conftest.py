@@ -5,7 +5,9 @@ pytest-jupyter's fixtures are used here without its hooks, which would take all 
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,8 @@ from typing import Any
 import pytest
 from pytest_jupyter.jupyter_server import *  # noqa: F403
 from tornado.httpclient import HTTPClientError
+
+from jupyter_tutor.storage.database import open_store
 
 del pytest_pyfunc_call, pytest_pycollect_makeitem  # noqa: F821
 
@@ -46,10 +50,33 @@ def tutor_config() -> dict[str, Any]:
     return {}
 
 
+@pytest.fixture(scope="session")
+def known_proofs() -> dict[str, str]:
+    """Proofs by digest, run once in all tests."""
+    return {}
+
+
 @pytest.fixture
-def jp_server_config(tmp_path: Path, curriculum: Path, tutor_config: dict[str, Any]) -> dict[str, Any]:
+def database(tmp_path: Path, known_proofs: dict[str, str]) -> Iterator[str]:
+    """The URL of a database that holds nothing but proofs."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'tutor.sqlite'}"
+
+    async def fill() -> None:
+        store = await open_store(url)
+        for digest, body in known_proofs.items():
+            await store.add_proof(digest, body)
+        await store.close()
+
+    asyncio.run(fill())
+    yield url
+    with closing(sqlite3.connect(tmp_path / "tutor.sqlite")) as connection:
+        known_proofs.update(connection.execute("SELECT digest, body FROM proof"))
+
+
+@pytest.fixture
+def jp_server_config(database: str, curriculum: Path, tutor_config: dict[str, Any]) -> dict[str, Any]:
     settings = {
-        "database_url": f"sqlite+aiosqlite:///{tmp_path / 'tutor.sqlite'}",
+        "database_url": database,
         "curriculum": [str(curriculum)],
         "prove_dailies": False,
         "time_zone": "UTC",

@@ -16,6 +16,7 @@ import sqlalchemy
 from jupyter_tutor.learning.model import Daily, Submission
 from jupyter_tutor.storage.database import open_store
 from jupyter_tutor.storage.store import SqlStore
+from tests.sampling import LONG
 
 FIRST = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -44,7 +45,7 @@ def postgresql(need: Callable[[bool, str], None]) -> Iterator[str]:
     shutil.rmtree(folder)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=LONG)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database."""
     if request.param == "sqlite":

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from jupyter_tutor.errors import NotFound
+from jupyter_tutor.errors import Conflict, NotFound
 from jupyter_tutor.learning.model import Daily
 from jupyter_tutor.ports import Store
 from tests.storage.conftest import NOON
@@ -49,12 +49,21 @@ async def test_messages_are_found_over_all_exercises_newest_first(
     assert await store.find_messages("bob", "über", 10) == []
 
 
-async def test_the_learners_own_messages_are_counted_from_an_instant_on(
+async def test_what_a_model_answered_is_counted_from_an_instant_on(
     store: Store, make_daily: Callable[..., Daily]
 ) -> None:
     daily = await store.add_daily(make_daily())
-    for n, role in enumerate(["learner", "tutor", "learner"]):
-        await store.add_message("ada", daily.id, role, "words", NOON + timedelta(hours=n))  # type: ignore[arg-type]
-    assert await store.questions_since("ada", NOON) == 2
-    assert await store.questions_since("ada", NOON + timedelta(minutes=1)) == 1
-    assert await store.questions_since("bob", NOON) == 0
+    for n, source in enumerate(["model", "learner", "diagnosis", "model"]):
+        role = "learner" if source == "learner" else "tutor"
+        await store.add_message("ada", daily.id, role, "words", NOON + timedelta(hours=n), source)  # type: ignore[arg-type]
+    assert await store.answers_since("ada", NOON) == 2
+    assert await store.answers_since("ada", NOON + timedelta(minutes=1)) == 1
+    assert await store.answers_since("bob", NOON) == 0
+
+
+async def test_a_daily_that_was_talked_about_keeps_its_exercise(store: Store, make_daily: Callable[..., Daily]) -> None:
+    daily = await store.add_daily(make_daily())
+    with pytest.raises(Conflict):
+        await store.add_message("ada", daily.id, "learner", "Why?", NOON, slug="another")
+    await store.add_message("ada", daily.id, "learner", "Why?", NOON, slug=daily.slug)
+    assert (await store.replace_daily("ada", daily.id, make_daily(1))).slug == daily.slug

@@ -1,16 +1,18 @@
 """Help by a real tutor: hints, answers and feedback, with a scripted model and without one."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
-from jupyter_tutor.errors import Conflict, LearnerError, ModelError, NotFound
+from jupyter_tutor.errors import BudgetSpent, Conflict, LearnerError, ModelError, NotFound
 from jupyter_tutor.learning.model import Submission
 from jupyter_tutor.testing import Clock, ScriptedModel
 from jupyter_tutor.tutor import Tutor
 from jupyter_tutor.tutoring.speech import Speech
+from tests.sampling import sampled
 
 ADA = "ada"
 Start = Callable[..., Awaitable[Tutor]]
@@ -147,7 +149,7 @@ async def test_questions_are_counted_for_a_day(start: Start, clock: Clock) -> No
     for left in (2, 1):
         assert (await tutor.model_view(ADA)).questions_left == left
         await said(await tutor.ask(ADA, daily, "Is it?"))
-    with pytest.raises(Conflict, match="used up"):
+    with pytest.raises(BudgetSpent, match="used up"):
         await tutor.ask(ADA, daily, "Is it?")
     clock.move(hours=24)
     assert (await tutor.model_view(ADA)).questions_left == 2
@@ -159,6 +161,8 @@ async def test_without_a_model_a_question_is_answered_by_running_the_code(start:
     speech = await tutor.ask(ADA, daily, "What is wrong?", first(reference, exercise.metadata.mistakes[0].source))
     assert speech.source == "diagnosis"
     assert exercise.metadata.mistakes[0].says in speech.text
+    kept = (await tutor.store.messages(ADA, daily))[-1]
+    assert (kept.source, "OPENAI_BASE_URL" in speech.text, "OPENAI_BASE_URL" in kept.text) == ("diagnosis", True, False)
     for question in (" ", "x" * 4001):
         with pytest.raises(LearnerError):
             await tutor.ask(ADA, daily, question)
@@ -229,7 +233,7 @@ SOURCES = {
 }
 
 
-@pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
+@pytest.mark.parametrize("source", sampled(SOURCES.values()), ids=SOURCES)
 async def test_whatever_stands_in_the_cell_there_is_help(start: Start, source: str) -> None:
     tutor = await start()
     daily, reference, exercise = await opened(tutor)
@@ -253,3 +257,50 @@ async def test_a_foreign_or_missing_notebook_counts_as_not_begun(start: Start) -
             await tutor.hint(ADA, id)
     with pytest.raises(NotFound):
         await tutor.feedback(ADA, "none")
+
+
+async def test_what_was_shown_before_it_was_withdrawn_counts_for_what_comes_after(start: Start) -> None:
+    tutor = await start(model=(model := ScriptedModel({"hint": []})))
+    daily, _, exercise = await opened(tutor)
+    lines = next(iter(exercise.solution().values())).splitlines()
+    half = max(2, len(lines) // 2)
+    one, other = ("\n".join(["```python", *part, "```"]) for part in (lines[:half], lines[half:]))
+    model.scripts["hint"].extend([f"Look:\n\n{one}\n\nand\n\n{other}\n", f"Then:\n\n{other}\n"])
+    speech = await said(await tutor.hint(ADA, daily))
+    assert speech.source != "model", "its second half would complete the first, which was seen"
+
+
+async def test_a_diagnosis_that_fails_costs_no_hint(start: Start) -> None:
+    class Failing:
+        async def clues(self, *_: Any) -> tuple[Any, ...]:
+            raise RuntimeError("a bug")
+
+        async def prepare(self, *_: Any) -> None:
+            return None
+
+    tutor = await start()
+    tutor.coach.diagnosis = Failing()
+    daily, reference, exercise = await opened(tutor)
+    for number in range(2):
+        speech = await tutor.hint(ADA, daily, first(reference, exercise.metadata.mistakes[0].source))
+        assert (speech.problem, speech.text) == ("", exercise.metadata.hints[number])
+
+
+async def test_polishing_a_passed_answer_makes_no_weakness_of_a_strength(start: Start) -> None:
+    tutor = await start()
+    daily, reference, _ = await opened(tutor)
+    for _ in range(4):
+        await submitted(tutor, daily, reference)
+    await asyncio.gather(*tutor.desk.tasks)
+    assert [m.trait for m in await tutor.store.memories(ADA)] == ["strength"]
+
+
+async def test_a_missing_answer_cell_is_told_first(start: Start) -> None:
+    tutor = await start()
+    daily, _, exercise = await opened(tutor)
+    path = (await tutor.daily(ADA, daily)).daily.path
+    notebook = await tutor.notebooks.read(path)
+    answers = {cell.grade_id for cell in exercise.answers}
+    left = [c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("grade_id") not in answers]
+    await tutor.notebooks.write(path, notebook | {"cells": left})
+    assert "is missing: undo its deletion" in (await tutor.hint(ADA, daily)).text

@@ -8,6 +8,7 @@ import pytest
 from jupyter_tutor.settings import Endpoint, ModelSettings
 from jupyter_tutor.testing.model import ModelServer, Raw, Refuse, Say
 from jupyter_tutor.tutor import Tutor
+from tests.sampling import sampled
 from tests.tutor.test_help import ADA, opened, said
 
 Start = Callable[..., Awaitable[Tutor]]
@@ -26,7 +27,7 @@ FAULTS: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+@pytest.mark.parametrize("fault", sampled(FAULTS.values()), ids=FAULTS)
 async def test_a_hint_comes_all_the_same(fault: Any, start: Start) -> None:
     with ModelServer([fault]) as server:
         endpoint = Endpoint(server.url, KEY, {"": "small"})

@@ -9,6 +9,7 @@ import pytest
 from jupyter_tutor.settings import Endpoint, ModelSettings
 from jupyter_tutor.testing import Clock
 from jupyter_tutor.testing.model import ModelServer, Raw, Refuse, Say
+from tests.sampling import sampled
 from tests.tutor.test_generation import Start, end
 from tests.tutor.test_tutor import ADA
 
@@ -37,7 +38,7 @@ def endpoint(fault: Any) -> Iterator[tuple[str, ModelServer | None]]:
             yield server.url, server
 
 
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+@pytest.mark.parametrize("fault", sampled(FAULTS.values()), ids=FAULTS)
 async def test_the_curriculum_serves(fault: Any, start: Start, clock: Clock) -> None:
     with endpoint(fault) as (url, server):
         settings = ModelSettings(endpoints=(Endpoint(url, "sk-marked", {"": "small"}),), tries=1, seconds=2)

@@ -4,6 +4,7 @@ import ast
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -19,9 +20,9 @@ from jupyter_tutor.tutoring.leaks.asked import Asked, without_holes
 _LIMITS = Limits(submission=4.0, check=1.0)
 _MOST_KEPT = 1000
 _VALUES = ("None", "True", "False", "0", "1", "-1", "''", "[]", "{}", "a[0]", "a[1]", "a[-1]")
-_Kept: TypeAlias = "dict[tuple[str, tuple[tuple[str, str], ...]], Result]"
+_Kept: TypeAlias = "dict[str, Result]"
 _KEPT: WeakKeyDictionary[Grader, _Kept] = WeakKeyDictionary()
-"""By grader: what runs showed, by the exercise's digest and the answers."""
+"""By grader: what runs showed, by a hash of the exercise's digest and the answers."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Trial:
 
     async def result(self, answers: tuple[tuple[str, str], ...]) -> Result:
         """What a run showed, kept for when the same is asked again."""
-        key = (self.proof.digest, answers)
+        key = sha256(repr((self.proof.digest, answers)).encode()).hexdigest()
         if key not in self.kept:
             found = Result.of(await self._run(dict(answers)))
             while len(self.kept) >= _MOST_KEPT:

@@ -1,6 +1,7 @@
 """How a model is asked to answer a learner's question."""
 
 import json
+from dataclasses import replace
 
 from jupyter_tutor.dialogue import Message
 from jupyter_tutor.tutoring.prompts.about import DATA, RULES, about
@@ -39,7 +40,7 @@ def messages(situation: Situation, question: str) -> tuple[Message, ...]:
         history.append(_learner(said.text) if said.role == "learner" else Message("assistant", said.text))
     return (
         Message("system", SYSTEM),
-        Message("user", about(situation)),
+        Message("user", about(replace(situation, said=()))),
         *reversed(history),
         _learner(question),
     )

@@ -10,6 +10,7 @@ import { MarkdownText } from './markdown';
 import { Prose } from './message';
 import { Search } from './search';
 import type { ITools } from './tools';
+import { sourceWord } from './words';
 
 const LONGEST_QUESTION = 4000;
 /** Messages that are shown at first. */
@@ -44,6 +45,8 @@ export function Chat(props: IChatProps): React.JSX.Element {
 }
 
 interface IRow extends Pick<ChatMessage, 'number' | 'role' | 'text'> {
+  /** Who wrote it; null until that is known. */
+  source: ChatMessage['source'] | null;
   growing: boolean;
 }
 
@@ -57,12 +60,19 @@ function rowsOf(messages: readonly ChatMessage[], { asked }: IChat): IRow[] {
     const { question, answer } = asked;
     const number = (rows.at(-1)?.number ?? 0) + 1;
     const growing = answer.whole === null;
-    rows.push({ number, role: 'learner', text: question, growing: false });
+    rows.push({
+      number,
+      role: 'learner',
+      text: question,
+      source: 'learner',
+      growing: false
+    });
     if (answer.text !== '') {
       rows.push({
         number: number + 1,
         role: 'tutor',
         text: answer.text,
+        source: null,
         growing
       });
     }
@@ -121,6 +131,9 @@ function Row(props: { row: IRow; isNew: boolean; tools: ITools }) {
   return (
     <div className={`jp-Tutor-said jp-mod-${row.role}`}>
       <h4>{row.role === 'learner' ? trans.__('You') : trans.__('Tutor')}</h4>
+      {row.source !== null && row.source !== 'learner' && (
+        <p className="jp-Tutor-facts">{sourceWord(row.source, tools)}</p>
+      )}
       {row.role === 'learner' ? (
         <p>{row.text}</p>
       ) : (

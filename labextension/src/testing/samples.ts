@@ -141,6 +141,7 @@ export function message(change: Partial<ChatMessage> = {}): ChatMessage {
     daily_id: 'd1',
     number: 1,
     role: 'learner',
+    source: 'learner',
     text: 'Why?',
     at: '2026-10-16T09:00:00Z',
     ...change

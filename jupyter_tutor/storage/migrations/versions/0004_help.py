@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("role", sa.Text, nullable=False),
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("source", sa.Text, nullable=False),
         sa.Column("search", sa.Text, nullable=False),
         sa.ForeignKeyConstraint(["daily"], ["daily.id"], name="fk_chat_daily_daily", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("daily", "number", name="pk_chat"),
