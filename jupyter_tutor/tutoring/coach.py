@@ -232,7 +232,8 @@ class Coach:
     async def _in_full(self, situation: Situation) -> Situation:
         """A situation with all clues."""
         clues = await self._clues(situation.exercise, situation.proof, situation.merged, None)
-        return replace(situation, clues=clues)
+        known = (clue for clue in situation.clues if clue not in clues)
+        return replace(situation, clues=(*known, *clues))
 
     async def _clues(
         self, exercise: Exercise, proof: Proof, merged: Merged, patience: float | None

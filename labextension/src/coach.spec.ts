@@ -118,7 +118,7 @@ describe('a hint', () => {
     ['in the problem of what is said', 'Ask again.'],
     ['in the refusal of the server', 'No hints.']
   ])('that does not come leaves a notice, %s', async (_, detail) => {
-    server.said = speech({ problem: 'Ask again.' });
+    server.said = speech({ problem: 'Ask again.', text: '' });
     if (detail === 'No hints.') {
       server.failure = new ServerProblem(404, detail, true);
     }
@@ -319,4 +319,4 @@ describe('the memory', () => {
     await coach.memory.load();
     expect(coach.state.memory).toEqual({ phase: 'problem', detail: 'Broken.' });
   });
-});text: '', 
+});

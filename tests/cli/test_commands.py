@@ -159,7 +159,7 @@ def test_the_doctor_finds_nothing_wrong_or_says_how_to_mend_it(tutor: Run) -> No
 
 
 def test_the_doctor_names_a_broken_configuration_database_and_curriculum(tutor: Run, tmp_path: Path) -> None:
-    (tmp_path / "config" / "jupyter_tutor_config.json").write_text(
+    (tmp_path / "config" / "jupyter_server_config.json").write_text(
         json.dumps(
             {"Tutor": {"curriculum": [str(tmp_path / "nowhere")], "database_url": f"sqlite+aiosqlite:///{tmp_path}"}}
         )

@@ -57,7 +57,7 @@ def known_proofs() -> dict[str, str]:
 
 
 @pytest.fixture
-def database(tmp_path: Path, known_proofs: dict[str, str]) -> Iterator[str]:
+def database(tmp_path: Path, known_proofs: dict[str, str], jp_asyncio_loop: asyncio.AbstractEventLoop) -> Iterator[str]:
     """The URL of a database that holds nothing but proofs."""
     url = f"sqlite+aiosqlite:///{tmp_path / 'tutor.sqlite'}"
 
@@ -67,7 +67,7 @@ def database(tmp_path: Path, known_proofs: dict[str, str]) -> Iterator[str]:
             await store.add_proof(digest, body)
         await store.close()
 
-    asyncio.run(fill())
+    jp_asyncio_loop.run_until_complete(fill())
     yield url
     with closing(sqlite3.connect(tmp_path / "tutor.sqlite")) as connection:
         known_proofs.update(connection.execute("SELECT digest, body FROM proof"))
