@@ -14,6 +14,7 @@ import pytest
 from jupyter_tutor.exercises.exercise import read_exercise
 from jupyter_tutor.exercises.release import release
 from jupyter_tutor.testing import answer_cell, checks_cell, locked_cell, manual_cell, notebook, text_cell
+from tests.sampling import LONG
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 EXAMPLE = Path(nbgrader.__file__).parent / "docs" / "source" / "user_guide" / "source"
@@ -164,6 +165,7 @@ def test_an_exercise_comes_back_from_a_course_as_it_was(tutor: Run, tmp_path: Pa
     assert (tmp_path / "back" / "shops" / data).read_text() == (source / data).read_text()
 
 
+@LONG
 def test_nbgrader_generates_and_grades_what_is_exported_and_students_get_no_hint(tutor: Run, tmp_path: Path) -> None:
     source = course(tmp_path / "own", slug="shops", files=["data/shops.csv"], **AUTHORS)
     assert tutor("export", source / "shops.ipynb", "-o", "course").returncode == 0

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from jupyter_tutor.exercises.exercise import read_exercise
+from tests.sampling import LONG
 
 PATHS = sorted((Path(__file__).parent.parent.parent / "notebooks" / "curriculum").glob("*/*.ipynb"))
 GRADED = [
@@ -30,6 +31,9 @@ def nbgrader(course: Path, *arguments: str) -> None:
         timeout=280,
     )
     assert done.returncode == 0, done.stderr[-3000:]
+
+
+pytestmark = LONG
 
 
 @pytest.fixture(scope="module")

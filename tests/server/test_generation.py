@@ -14,6 +14,7 @@ from jupyter_tutor.settings import LEARNER
 from jupyter_tutor.testing.model import ModelServer, Say
 from jupyter_tutor.tutor import Tutor
 from tests.generation.drafts import DATA_STRUCTURE
+from tests.sampling import sampled
 from tests.server.conftest import API, Call, Reply, events, reference
 
 KEY = "sk-marked-3f9a"
@@ -101,7 +102,8 @@ def test_what_cannot_be_written_about_is_refused(call: Call) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stage", "slow"), [(s, s if s in ("drafting", "second solution") else "") for s in STAGES[:-1]]
+    ("stage", "slow"),
+    sampled(pytest.param(s, s if s in ("drafting", "second solution") else "") for s in STAGES[:-1]),
 )
 def test_what_is_cancelled_at_any_stage_leaves_nothing(
     stage: str,
