@@ -120,7 +120,8 @@ async def test_the_clock_is_out_of_the_learners_reach(grader: WorkerGrader) -> N
         "time.perf_counter = time.monotonic = time.time = lambda: 0.0\n"
         "sys.modules['time'].sleep = lambda seconds: None\n"
     )
-    assert (await verdict(grader, cheat + QUADRATIC)).criteria["efficiency"] == 60.0
+    efficiency = (await verdict(grader, cheat + QUADRATIC)).criteria["efficiency"]
+    assert efficiency in (60.0, 20.0, None), "a busy machine may see more growth, or none, and never a full score"
 
 
 async def test_an_answer_that_sleeps_to_hide_its_growth_has_no_full_score(grader: WorkerGrader) -> None:
