@@ -1,12 +1,12 @@
 """Patterns of classes: `self`, and what objects share."""
 
 import ast
-from collections.abc import Iterator
-from typing import TypeAlias, TypeGuard
+from typing import TypeGuard
 
 from jupyter_tutor.tutoring.diagnosis.patterns.code import (
     CHANGING,
     Code,
+    Places,
     bound,
     name_of,
     own,
@@ -15,7 +15,6 @@ from jupyter_tutor.tutoring.diagnosis.patterns.code import (
     read,
 )
 
-Places: TypeAlias = Iterator[tuple[ast.AST, str]]
 _NEARLY_INIT = {"init", "_init_", "__int__", "_init", "__init", "init__", "__Init__"}
 
 

@@ -3,14 +3,13 @@
 import ast
 import builtins
 import itertools
-from collections.abc import Iterator
-from typing import TypeAlias
 
 from jupyter_tutor.tutoring.diagnosis.patterns.code import (
     CHANGING,
     LOOPS,
     Code,
     Function,
+    Places,
     bound,
     called,
     changed,
@@ -25,7 +24,6 @@ from jupyter_tutor.tutoring.diagnosis.patterns.code import (
     yields,
 )
 
-Places: TypeAlias = Iterator[tuple[ast.AST, str]]
 _NOT_NEEDED = {"__init__", "__setitem__", "__delitem__", "__enter__", "__exit__", "__post_init__"}
 
 

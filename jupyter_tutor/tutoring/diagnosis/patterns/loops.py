@@ -2,12 +2,13 @@
 
 import ast
 from collections.abc import Iterator
-from typing import TypeAlias, TypeGuard
+from typing import TypeGuard
 
 from jupyter_tutor.tutoring.diagnosis.patterns.code import (
     LOOPS,
     Code,
     Function,
+    Places,
     bound,
     called,
     changed,
@@ -19,7 +20,6 @@ from jupyter_tutor.tutoring.diagnosis.patterns.code import (
     rounds,
 )
 
-Places: TypeAlias = Iterator[tuple[ast.AST, str]]
 _LAZY = {"map", "filter", "zip", "iter", "reversed", "enumerate"}
 _CONSUMING = {"list", "sum", "max", "min", "sorted", "tuple", "set", "any", "all", "dict", "len"}
 

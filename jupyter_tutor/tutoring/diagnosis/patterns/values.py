@@ -2,11 +2,11 @@
 
 import ast
 import itertools
-from collections.abc import Iterator
-from typing import TypeAlias, TypeGuard
+from typing import TypeGuard
 
 from jupyter_tutor.tutoring.diagnosis.patterns.code import (
     Code,
+    Places,
     called,
     changed,
     is_constant,
@@ -17,7 +17,6 @@ from jupyter_tutor.tutoring.diagnosis.patterns.code import (
     returned,
 )
 
-Places: TypeAlias = Iterator[tuple[ast.AST, str]]
 _OF_TEXTS = {"strip", "lstrip", "rstrip", "replace", "upper", "lower", "title", "capitalize", "split", "join", "zfill"}
 _OF_TEXTS |= {"removesuffix", "removeprefix", "swapcase", "casefold", "format"}
 _FUNCTIONS = {"sorted", "reversed", "abs", "round", "max", "min", "sum", "len", "int", "str", "float", "list", "set"}
