@@ -7,7 +7,19 @@ from typing import Any, Literal, Protocol
 
 from jupyter_tutor.dialogue import Ask, Reply, Spent
 from jupyter_tutor.grading.job import CellError, Job, Outcome, Run
-from jupyter_tutor.learning.model import Daily, Filters, GivenHint, Page, Past, Status, Submission, Written
+from jupyter_tutor.learning.model import (
+    Attempt,
+    Daily,
+    Filters,
+    GivenHint,
+    Notice,
+    Page,
+    Past,
+    Status,
+    Submission,
+    Written,
+)
+from jupyter_tutor.learning.profile import Choice
 from jupyter_tutor.learning.talk import ChatMessage, Memory
 
 
@@ -224,11 +236,37 @@ class Store(Ledger, Protocol):
     async def forget(self, learner: str, id: str | None = None) -> None:
         """Delete one thing, or all. Raises NotFound."""
 
-    async def remembers(self, learner: str) -> bool:
-        """Whether the learner wants things to be remembered; so it is until they say no."""
+    async def choices(self, learner: str) -> Sequence[Choice]:
+        """All that a learner chose, oldest first."""
 
-    async def set_remembers(self, learner: str, on: bool) -> None:
-        """What the learner wants."""
+    async def add_choices(self, learner: str, choices: Sequence[Choice]) -> None:
+        """Keep choices, in one transaction, after those that are there."""
+
+    async def notices(self, learner: str, seen: bool | None = None) -> Sequence[Notice]:
+        """All, or those that were seen or not; oldest first."""
+
+    async def add_notices(self, learner: str, notices: Sequence[Notice]) -> Sequence[Notice]:
+        """Keep those whose key is not there already; these are given back."""
+
+    async def see_notices(self, learner: str, keys: Collection[str]) -> None:
+        """The learner has seen them; keys that are not there do nothing."""
+
+    async def attempts(self, slugs: Collection[str] = ()) -> Sequence[Attempt]:
+        """What all learners did with exercises that they began or skipped; all exercises when none is named."""
+
+    async def take_out(self, learner: str) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Everything that is kept of a learner, by table, as JSON values."""
+
+    async def put_in(self, learner: str, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+        """Keep for a learner what `take_out` gave, whoever's it was, in one transaction. Raises Conflict when something
+        is kept of that learner already, and LearnerError for what does not fit together; then nothing changes."""
+
+    async def erase(self, learner: str) -> None:
+        """Delete everything that is kept of a learner, so that it cannot be read from the database's files either."""
+
+    async def prune(self, before: datetime) -> int:
+        """Delete texts that are older (submitted notebooks but the latest and best of a daily, hints' and messages'
+        texts, what came of models); what progress rests on stays. How many rows there were."""
 
     async def proof(self, digest: str) -> str | None:
         """The JSON text of a proof."""

@@ -11,18 +11,21 @@ LEVELS: tuple[Level, ...] = ("easy", "medium", "hard")
 
 @dataclass(frozen=True)
 class Candidate:
-    """An exercise that could be chosen."""
+    """An exercise that could be chosen. `minutes` is how long its author expects it to take."""
 
     slug: str
     kind: str
     difficulty: Level
     topics: tuple[str, ...]
     interests: tuple[str, ...] = ()
+    minutes: int = 15
 
 
 @dataclass(frozen=True)
 class Past:
-    """What counts of one earlier daily. `late`: it was passed only after its own day."""
+    """What counts of one earlier daily. `late`: it was passed only after its own day. `score` is the best, 0 to 100,
+    `seconds` the active time, and `minutes` how long its author expects it to take.
+    """
 
     date: date
     slug: str
@@ -34,6 +37,9 @@ class Past:
     hints: int = 0
     submissions: int = 0
     late: bool = False
+    score: float | None = None
+    seconds: int = 0
+    minutes: int = 15
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,11 @@ class LevelChange:
 
 @dataclass(frozen=True)
 class Rules:
-    """The thresholds of choosing and counting; all are settings."""
+    """The thresholds of choosing and counting; all are settings.
+
+    `recall` is the chance of recalling a topic below which it comes back, `grace_days` for how many days before a
+    missed one none may have been missed, so that it is forgiven (0: none is).
+    """
 
     first_level: Level = "easy"
     bounds: tuple[Level, Level] = ("easy", "hard")
@@ -55,8 +65,11 @@ class Rules:
     struggles_down: int = 2
     struggle_hints: int = 4
     pause_days: int = 21
+    long_pause_days: int = 60
     skips_a_week: int = 2
     recent_days: int = 5
+    recall: float = 0.85
+    grace_days: int = 7
     interests: tuple[str, ...] = ()
 
 
@@ -65,7 +78,7 @@ class Daily:
     """One learner's exercise for one local date. Instants are in UTC; scores go from 0 to 100.
 
     `late`: it was passed, and only after its date. `hints_asked` are those before it was passed. `theme` tells the
-    exercise; it is empty for the author's own text.
+    exercise; it is empty for the author's own text. `because` says in sentences why it was chosen.
     """
 
     id: str
@@ -89,6 +102,7 @@ class Daily:
     active_seconds: int = 0
     completed_at: datetime | None = None
     theme: str = ""
+    because: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,3 +168,32 @@ class Written:
     notebook: str = field(repr=False)
     proof_digest: str
     report: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to tell a learner once: a badge that was earned, or a step of the level. `key` names it for good,
+    `day` is the local date.
+    """
+
+    key: str
+    kind: Literal["badge", "level"]
+    title: str
+    text: str
+    day: date
+    seen: bool = False
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What one learner did with one exercise, for its author: the sum of a daily."""
+
+    learner: str
+    slug: str
+    difficulty: Level
+    passed: bool
+    hints: int
+    submissions: int
+    seconds: int
+    minutes: int
+    skipped: bool
