@@ -5,8 +5,11 @@ from datetime import date
 
 from jupyter_tutor.exercises.metadata import TutorMetadata
 from jupyter_tutor.generation.authoring import Writing
-from jupyter_tutor.learning.model import Daily, GivenHint, Level, LevelChange, Past, Submission
-from jupyter_tutor.learning.streak import Streaks
+from jupyter_tutor.learning.achievements import Badge
+from jupyter_tutor.learning.interview import Question
+from jupyter_tutor.learning.model import Daily, GivenHint, Level, LevelChange, Submission
+from jupyter_tutor.learning.profile import Frequency, Profile
+from jupyter_tutor.learning.streak import Day, Streaks
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,34 @@ class DailyView:
 
 
 @dataclass(frozen=True)
+class ProfileView:
+    """What a learner chose, and the interview. `levels` can be set by hand; `topics` are those that exercises have."""
+
+    profile: Profile
+    questions: tuple[Question, ...]
+    unanswered: tuple[str, ...]
+    level: Level
+    levels: tuple[Level, ...]
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SkillView:
+    """How well a learner knows a topic, in percent: `mean` is between `low` and `high` with a probability of 80
+    percent. `due` is when the topic comes back.
+    """
+
+    topic: str
+    mean: float
+    low: float
+    high: float
+    evidence: int
+    mastered: bool
+    last: date
+    due: date
+
+
+@dataclass(frozen=True)
 class ProgressView:
     """How a learner is doing, up to `today`."""
 
@@ -29,12 +60,16 @@ class ProgressView:
     level: Level
     level_history: list[LevelChange]
     streaks: Streaks
+    streak_rule: str
+    frequency: Frequency
     completed: int
     passed: int
     active_seconds: int
     skips_left: int
-    calendar: list[tuple[date, Past | None]]
+    calendar: list[Day]
     latest: tuple[Daily, ...]
+    skills: list[SkillView]
+    badges: list[Badge]
 
 
 @dataclass(frozen=True)

@@ -1,36 +1,126 @@
-"""Days in a row, the calendar they are shown on, and the skips of a week."""
+"""Streaks that follow how often a learner wants an exercise, the calendar they are shown on, and skips.
 
-from collections.abc import Sequence
+Daily and on weekdays, each such day is due; with three a week, each week (Monday to Sunday) is due with three passed
+exercises. A miss ends a streak, unless the time before it was without one (`Rules.grace_days`).
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from jupyter_tutor.learning.model import Past, Rules
+from jupyter_tutor.learning.model import Past, Rules, Status
+from jupyter_tutor.learning.profile import Choice, Frequency
 
 DAY = timedelta(days=1)
+WEEK = timedelta(weeks=1)
+_A_WEEK = 3
+_GRACE_WEEKS = 4
+"""For how many weeks before a missed week none may have been missed."""
 
 
 @dataclass(frozen=True)
 class Streaks:
-    """Days in a row with a passed daily."""
+    """Days with a passed daily since the last miss that was not forgiven."""
 
     current: int
     longest: int
 
 
-def streaks(history: Sequence[Past], today: date) -> Streaks:
-    """A daily that was passed on its date counts.
-
-    Today breaks nothing as long as it is not skipped: it can still be passed.
+@dataclass(frozen=True)
+class Day:
+    """One day of the calendar. `status` is None without a daily; `free`: nothing was due, `forgiven`: it was missed,
+    and ended no streak.
     """
-    run = longest = 0
-    last: date | None = None
-    for day in sorted({past.date for past in history if past.passed and not past.late}):
-        run = run + 1 if last == day - DAY else 1
-        longest = max(longest, run)
-        last = day
-    gave_up = any(past.date == today and past.status == "skipped" for past in history)
-    alive = last == today or (last == today - DAY and not gave_up)
-    return Streaks(run if alive else 0, longest)
+
+    date: date
+    status: Status | None = None
+    passed: bool = False
+    free: bool = False
+    forgiven: bool = False
+
+
+class Frequencies:
+    """How often a learner wanted an exercise, date by date."""
+
+    def __init__(self, choices: Sequence[Choice] = (), first: Frequency = "daily") -> None:
+        self.first = first
+        self.changes = [(c.day, c.value) for c in choices if c.name == "frequency"]
+
+    def on(self, day: date) -> Frequency:
+        """A choice holds from the day after it was made, so that it cannot save a day that is missed already; the first
+        one holds from the start.
+        """
+        if not self.changes:
+            return self.first
+        held = [value for at, value in self.changes if at < day]
+        return held[-1] if held else self.changes[0][1]  # type: ignore[return-value]  # checked when it was chosen
+
+
+class _Run:
+    """Follows a streak from day to day."""
+
+    def __init__(self, passed: set[date], frequencies: Frequencies, rules: Rules) -> None:
+        self.passed, self.frequencies, self.rules = passed, frequencies, rules
+        self.current = self.longest = 0
+        self.began: date | None = None
+        self.missed: date | None = None
+        self.forgiven: set[date] = set()
+
+    def follow(self, day: date, over: bool) -> None:
+        """One day more; `over`: nothing can be passed on it any more."""
+        if day in self.passed:
+            self.began = self.began or day
+            self.current += 1
+            self.longest = max(self.longest, self.current)
+        elif self.began and over and self._due(day):
+            self._miss(day, self.rules.grace_days)
+        if self.began and over and day.weekday() == 6 and self.frequencies.on(day) == "three-a-week":
+            self._week(day)
+
+    def _due(self, day: date) -> bool:
+        frequency = self.frequencies.on(day)
+        return frequency == "daily" or (frequency == "weekdays" and day.weekday() < 5)
+
+    def _week(self, sunday: date) -> None:
+        """A week that was whole counts; one in which the streak or the frequency began does not."""
+        days = [sunday - n * DAY for n in range(7)]
+        whole = all(self.frequencies.on(day) == "three-a-week" for day in days)
+        if whole and self.began and self.began <= days[-1] and sum(day in self.passed for day in days) < _A_WEEK:
+            self._miss(sunday, 7 * _GRACE_WEEKS if self.rules.grace_days else 0)
+
+    def _miss(self, day: date, grace: int) -> None:
+        """A streak that is younger than the grace has not earned it, unless it has begun before."""
+        clean = day - max(self.missed or date.min, self.began or day)
+        if grace and clean.days >= grace:
+            self.forgiven.add(day)
+        else:
+            self.current, self.began = 0, None
+        self.missed = day
+
+
+def streaks(
+    history: Sequence[Past], today: date, rules: Rules | None = None, frequencies: Frequencies | None = None
+) -> Streaks:
+    """A daily that was passed on its date counts. Today breaks nothing as long as it is not skipped."""
+    run = _followed(history, today, rules or Rules(), frequencies or Frequencies())
+    return Streaks(run.current, run.longest)
+
+
+def streak_rule(frequency: Frequency, rules: Rules) -> str:
+    """The rule in sentences, for the learner."""
+    due = {
+        "daily": "Each day with a passed exercise makes your streak one longer, and a day without ends it.",
+        "weekdays": "Each day with a passed exercise makes your streak one longer; a day without, from Monday to Friday, "
+        "ends it. Saturdays and Sundays are free.",
+        "three-a-week": "Each day with a passed exercise makes your streak one longer; a week, from Monday to Sunday, "
+        "with fewer than three ends it.",
+    }[frequency]
+    if not rules.grace_days:
+        return due
+    what, before = (
+        ("week", f"{_GRACE_WEEKS} weeks") if frequency == "three-a-week" else ("day", f"{rules.grace_days} days")
+    )
+    return f"{due} One missed {what} is forgiven when the streak went on for {before} without a miss before it."
 
 
 def skips_left(history: Sequence[Past], today: date, rules: Rules) -> int:
@@ -40,8 +130,32 @@ def skips_left(history: Sequence[Past], today: date, rules: Rules) -> int:
     return max(0, rules.skips_a_week - used)
 
 
-def calendar(history: Sequence[Past], today: date, weeks: int = 26) -> list[tuple[date, Past | None]]:
-    """Each day from the Monday of the first of so many weeks up to today, with its daily."""
-    given = {past.date: past for past in history}
+def calendar(
+    history: Sequence[Past],
+    today: date,
+    rules: Rules | None = None,
+    frequencies: Frequencies | None = None,
+    weeks: int = 26,
+) -> list[Day]:
+    """Each day from the Monday of the first of so many weeks up to today."""
+    often = frequencies or Frequencies()
+    forgiven = _followed(history, today, rules or Rules(), often).forgiven
+    given: Mapping[date, Past] = {past.date: past for past in history}
     first = today - timedelta(days=today.weekday(), weeks=weeks - 1)
-    return [(day, given.get(day)) for day in (first + n * DAY for n in range((today - first).days + 1))]
+    days = (first + n * DAY for n in range((today - first).days + 1))
+    return [_day(day, given.get(day), often.on(day), day in forgiven) for day in days]
+
+
+def _day(day: date, past: Past | None, frequency: Frequency, forgiven: bool) -> Day:
+    free = frequency == "weekdays" and day.weekday() > 4
+    return Day(day, past.status if past else None, bool(past and past.passed), free, forgiven)
+
+
+def _followed(history: Sequence[Past], today: date, rules: Rules, frequencies: Frequencies) -> _Run:
+    passed = {past.date for past in history if past.passed and not past.late and past.date <= today}
+    given_up = {past.date for past in history if past.status == "skipped"}
+    run = _Run(passed, frequencies, rules)
+    first = min(passed, default=today)
+    for day in (first + n * DAY for n in range((today - first).days + 1)):
+        run.follow(day, over=day < today or day in given_up)
+    return run

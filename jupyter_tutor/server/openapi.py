@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
-from jupyter_tutor.server import schemas
+from jupyter_tutor.server import learner_schemas, schemas
 from jupyter_tutor.server.routes import ROUTES, Route
 from jupyter_tutor.version import __version__
 
@@ -19,7 +19,7 @@ def document() -> dict[str, Any]:
     """An OpenAPI 3.1 document."""
     models = [
         value
-        for value in vars(schemas).values()
+        for value in (vars(schemas) | vars(learner_schemas)).values()
         if isinstance(value, type) and issubclass(value, schemas.Schema) and value is not schemas.Schema
     ]
     used = [(model, "serialization") for model in models if not model.__name__.endswith("Query")]

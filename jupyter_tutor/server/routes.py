@@ -1,34 +1,15 @@
 """The table of the REST interface. Handlers and the OpenAPI document are both made from it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import AsyncIterator
 
 from jupyter_tutor.grading.feed import Event
 from jupyter_tutor.learning.model import Filters
-from jupyter_tutor.server import schemas, views
+from jupyter_tutor.server import learner_routes, schemas, views
+from jupyter_tutor.server.route import Route
 from jupyter_tutor.settings import LEARNER
 from jupyter_tutor.tutor import Tutor
 
 NOT_STORED = "Your answer is kept, and its result could not be stored: it is checked again when the server starts next."
-
-
-@dataclass(frozen=True)
-class Route:
-    """`call` takes the tutor, the ids of the path, and the validated query or body.
-
-    `stream` replies are server-sent events.
-    """
-
-    method: str
-    path: str
-    summary: str
-    call: Callable[..., Awaitable[Any]] | Callable[..., AsyncIterator[Event]]
-    reply: Any = None
-    body: type[schemas.Schema] | None = None
-    query: type[schemas.Schema] | None = None
-    status: int = 200
-    stream: bool = False
 
 
 async def today(tutor: Tutor) -> schemas.DailyDetail:
@@ -165,11 +146,6 @@ async def activity(tutor: Tutor, id: str, body: schemas.Activity) -> None:
     await tutor.activity(LEARNER, id, body.seconds)
 
 
-async def progress(tutor: Tutor) -> schemas.Progress:
-    view = await tutor.progress(LEARNER)
-    return views.progress(view, await tutor.library.metadata(view.latest))
-
-
 ROUTES = (
     Route("GET", "daily", "Today's exercise, made on the first ask.", today, schemas.DailyDetail),
     Route(
@@ -249,5 +225,5 @@ ROUTES = (
         stream=True,
     ),
     Route("POST", "generations/{id}/cancel", "Stop writing it.", cancel_generation, schemas.Generation),
-    Route("GET", "progress", "How the learner is doing.", progress, schemas.Progress),
+    *learner_routes.ROUTES,
 )

@@ -110,6 +110,7 @@ class Daily(Schema):
     best_score: float | None
     active_seconds: int
     completed_at: datetime | None
+    because: list[str] = Field([], description="Why it was chosen, in sentences; the strongest reason first.")
 
 
 class DailyDetail(Daily):
@@ -288,35 +289,3 @@ class Activity(Schema):
     """Time spent on a daily since the last report."""
 
     seconds: int = Field(ge=1, le=300)
-
-
-class Day(Schema):
-    """One square of the streak calendar."""
-
-    date: date
-    status: Status | None = Field(description="Null on a day without an exercise.")
-    passed: bool
-
-
-class LevelChange(Schema):
-    """A step of the learner's level."""
-
-    date: date
-    level: Literal["easy", "medium", "hard"]
-    reason: str
-
-
-class Progress(Schema):
-    """How the learner is doing."""
-
-    today: date
-    level: Literal["easy", "medium", "hard"]
-    level_history: list[LevelChange]
-    completed: int = Field(description="Exercises passed or marked as complete.")
-    passed: int
-    current_streak: int = Field(description="Days in a row with a passed exercise, up to today or yesterday.")
-    longest_streak: int
-    active_seconds: int
-    skips_left: int
-    calendar: list[Day] = Field(description="The last 26 weeks, oldest first.")
-    history: list[Daily] = Field(description="The latest 20 dailies, newest first.")

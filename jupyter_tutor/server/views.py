@@ -1,13 +1,12 @@
 """Turns the tutor's values into what crosses HTTP."""
 
 import json
-from collections.abc import Mapping
 
 from jupyter_tutor.exercises.metadata import TutorMetadata
 from jupyter_tutor.generation.authoring import Writing
 from jupyter_tutor.learning import model
 from jupyter_tutor.learning.talk import ChatMessage, Memory
-from jupyter_tutor.overview import DailyView, ModelView, ProgressView
+from jupyter_tutor.overview import DailyView, ModelView
 from jupyter_tutor.server import schemas
 from jupyter_tutor.tutoring.speech import Speech
 
@@ -35,6 +34,7 @@ def daily(value: model.Daily, metadata: TutorMetadata | None) -> schemas.Daily:
         **{name: getattr(value, name) for name in _SHARED + _COUNTED},
         objectives=list(metadata.objectives) if metadata else [],
         success_criteria=list(metadata.success_criteria) if metadata else [],
+        because=list(value.because),
         hints_total=len(metadata.hints) if metadata else value.hints_asked,
     )
 
@@ -91,22 +91,3 @@ def generation(value: Writing) -> schemas.Generation:
 def model_state(view: ModelView) -> schemas.ModelState:
     writing = None if view.writing is None else generation(view.writing)
     return schemas.ModelState(**vars(view) | {"writing": writing})
-
-
-def progress(view: ProgressView, exercises: Mapping[str, TutorMetadata]) -> schemas.Progress:
-    return schemas.Progress(
-        today=view.today,
-        level=view.level,
-        level_history=[schemas.LevelChange(date=c.date, level=c.level, reason=c.reason) for c in view.level_history],
-        completed=view.completed,
-        passed=view.passed,
-        current_streak=view.streaks.current,
-        longest_streak=view.streaks.longest,
-        active_seconds=view.active_seconds,
-        skips_left=view.skips_left,
-        calendar=[
-            schemas.Day(date=day, status=past.status if past else None, passed=bool(past and past.passed))
-            for day, past in view.calendar
-        ],
-        history=[daily(d, exercises.get(d.id)) for d in view.latest],
-    )
