@@ -133,7 +133,9 @@ class Scale:
         for topic in one.topics[:1] if self.crowd else ():
             recall = self.learner.recalls.get(topic)
             if recall and self.today < recall.due <= self.today + 2 * SOONEST:
-                yield Reason(self.weights.ahead * self.crowd, f"{words(topic).capitalize()} would come back soon anyway.")
+                yield Reason(
+                    self.weights.ahead * self.crowd, f"{words(topic).capitalize()} would come back soon anyway."
+                )
 
     def _recent(self, one: Candidate) -> Iterator[Reason]:
         again = [topic for topic in one.topics if topic in self.recent and topic not in self.due]
