@@ -188,9 +188,9 @@ def skills(learner: Learner) -> list[SkillView]:
     found = []
     for topic in known.topics:
         mastery, recall = known.mastery(topic), recalls.get(topic)
-        percent = [round(100 * share, 1) for share in (mastery.mean, mastery.low, mastery.high)]
+        mean, low, high = (round(100 * share, 1) for share in (mastery.mean, mastery.low, mastery.high))
         due = recall.due if recall else None
-        found.append(SkillView(topic, *percent, mastery.evidence, topic in mastered, last[topic], due))
+        found.append(SkillView(topic, mean, low, high, mastery.evidence, topic in mastered, last[topic], due))
     return sorted(found, key=lambda skill: (-skill.mean, skill.topic))
 
 

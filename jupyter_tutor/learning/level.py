@@ -128,9 +128,14 @@ def _in_order(history: Sequence[Past], choices: Sequence[Choice]) -> Iterator[Pa
     """A choice counts before the exercise of its day that the learner does something with; a level that was set by hand
     after it, for it is an answer to that.
     """
-    events = [((past.date, 1), past) for past in history if touched(past)]
-    chosen = [((choice.day, 2 if choice.name in ("level", "adapt") else 0), choice) for choice in choices]
-    return (event for _, event in sorted([*events, *chosen], key=lambda pair: pair[0]))
+    events: list[Past | Choice] = [*filter(touched, history), *choices]
+    return iter(sorted(events, key=_place))
+
+
+def _place(event: Past | Choice) -> tuple[date, int]:
+    if isinstance(event, Choice):
+        return event.day, 2 if event.name in ("level", "adapt") else 0
+    return event.date, 1
 
 
 def _neighbour(level: Level, step: int) -> Level:

@@ -97,8 +97,7 @@ async def memories(tutor: Tutor) -> schemas.Memories:
 
 
 async def switch_memory(tutor: Tutor, body: schemas.MemorySwitch) -> schemas.Memories:
-    choice = Choice("memory", body.on, await tutor.today_of(LEARNER))
-    await tutor.store.add_choices(LEARNER, [choice])
+    await tutor.choose(LEARNER, {"memory": body.on})
     return await memories(tutor)
 
 
