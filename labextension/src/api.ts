@@ -219,9 +219,9 @@ export interface paths {
         };
         /** What is remembered of the learner. */
         get: operations["memories"];
-        put?: never;
         /** Switch remembering on or off. */
-        post: operations["switch_memory"];
+        put: operations["switch_memory"];
+        post?: never;
         /** Forget everything. */
         delete: operations["forget_all"];
         options?: never;
@@ -238,13 +238,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Correct one thing. */
-        post: operations["correct_memory"];
+        post?: never;
         /** Forget one thing. */
         delete: operations["forget"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Correct one thing. */
+        patch: operations["correct_memory"];
         trace?: never;
     };
     "/dailies/{id}/skip": {
@@ -1757,6 +1757,35 @@ export interface operations {
             };
         };
     };
+    forget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     correct_memory: {
         parameters: {
             query?: never;
@@ -1780,35 +1809,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Memory"];
                 };
-            };
-            /** @description What is wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    forget: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description What is wrong, and what to do */
             default: {

@@ -69,12 +69,12 @@ export class CoachClient implements ICoachService {
   }
 
   switchMemory(on: boolean): Promise<Memories> {
-    return this._server.json('POST', 'memory', { on });
+    return this._server.json('PUT', 'memory', { on });
   }
 
   correct(id: string, change: MemoryChange): Promise<Memory> {
     const path = `memory/${encodeURIComponent(id)}`;
-    return this._server.json('POST', path, change);
+    return this._server.json('PATCH', path, change);
   }
 
   async forget(id: string): Promise<void> {

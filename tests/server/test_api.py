@@ -139,15 +139,16 @@ def test_the_learner_sees_corrects_and_deletes_what_is_remembered(call: Call) ->
         ("interest", "birds", "chat"),
     }
     one, other = kept["items"]
-    changed = call("POST", f"memory/{one['id']}", {"text": "Go", "on": False})
+    changed = call("PATCH", f"memory/{one['id']}", {"text": "Go", "on": False})
     assert (changed.data["text"], changed.data["on"], changed.data["source"]) == ("Go", False, "learner")
     assert call("DELETE", f"memory/{other['id']}").status == 204
     assert [m["id"] for m in call("GET", "memory").data["items"]] == [one["id"]]
-    assert call("POST", "memory", {"on": False}).data["on"] is False
+    assert call("PUT", "memory", {"on": False}).data["on"] is False
     assert call("DELETE", "memory").status == 204
     assert call("GET", "memory").data == {"on": False, "items": []}
     assert call("DELETE", f"memory/{one['id']}").status == 404
-    assert call("POST", f"memory/{one['id']}", {"text": ""}).status == 400
+    assert call("PATCH", f"memory/{one['id']}", {"text": ""}).status == 400
+    assert "takes DELETE and GET and PUT, not POST" in call("POST", "memory", {"on": True}).data["detail"]
 
 
 def test_skipping_is_counted_and_cannot_be_done_twice(call: Call) -> None:
