@@ -8,7 +8,7 @@ from typing import Any, Literal, Protocol
 from jupyter_tutor.dialogue import Ask, Reply, Spent
 from jupyter_tutor.grading.job import CellError, Job, Outcome, Run
 from jupyter_tutor.learning.model import Daily, Filters, GivenHint, Page, Past, Status, Submission, Written
-from jupyter_tutor.learning.talk import ChatMessage, Memory
+from jupyter_tutor.learning.talk import ChatMessage, ChatPage, Memory
 
 
 class PlayerGone(Exception):
@@ -206,8 +206,12 @@ class Store(Ledger, Protocol):
     async def messages(self, learner: str, daily: str) -> Sequence[ChatMessage]:
         """What was said about a daily's exercise, in order."""
 
-    async def find_messages(self, learner: str, text: str, limit: int) -> Sequence[ChatMessage]:
-        """What was said about any exercise that holds a text, without case; newest first."""
+    async def chat(self, learner: str, daily: str, cursor: str | None, limit: int) -> ChatPage:
+        """One page of the same, newest first. Raises LearnerError for a cursor that is none."""
+
+    async def find_messages(self, learner: str, text: str, cursor: str | None, limit: int) -> ChatPage:
+        """What was said about any exercise that holds a text, without case; newest first. Raises LearnerError for a
+        cursor that is none."""
 
     async def answers_since(self, learner: str, instant: datetime) -> int:
         """How many messages a model wrote to a learner from an instant on."""

@@ -102,12 +102,13 @@ async def speech_events(tutor: Tutor, id: str) -> AsyncIterator[Event]:
         yield Event("done", views.speech(said).model_dump(mode="json")) if event.kind == "done" else event
 
 
-async def messages(tutor: Tutor, id: str) -> list[schemas.ChatMessage]:
-    return [views.message(m) for m in await tutor.store.messages(LEARNER, (await tutor.store.daily(LEARNER, id)).id)]
+async def messages(tutor: Tutor, id: str, query: schemas.ChatQuery) -> schemas.ChatPage:
+    daily = await tutor.store.daily(LEARNER, id)
+    return views.chat(await tutor.store.chat(LEARNER, daily.id, query.cursor, query.limit))
 
 
-async def find_messages(tutor: Tutor, query: schemas.ChatQuery) -> list[schemas.ChatMessage]:
-    return [views.message(m) for m in await tutor.store.find_messages(LEARNER, query.q, query.limit)]
+async def find_messages(tutor: Tutor, query: schemas.FindQuery) -> schemas.ChatPage:
+    return views.chat(await tutor.store.find_messages(LEARNER, query.q, query.cursor, query.limit))
 
 
 async def memories(tutor: Tutor) -> schemas.Memories:
@@ -193,15 +194,22 @@ ROUTES = (
     Route(
         "POST", "dailies/{id}/hints", "Ask for the next hint.", hint, schemas.Speech, schemas.HelpRequest, status=202
     ),
-    Route("GET", "dailies/{id}/chat", "What was said about an exercise.", messages, list[schemas.ChatMessage]),
+    Route(
+        "GET",
+        "dailies/{id}/chat",
+        "What was said about an exercise, newest first.",
+        messages,
+        schemas.ChatPage,
+        query=schemas.ChatQuery,
+    ),
     Route("POST", "dailies/{id}/chat", "Ask a question.", ask, schemas.Speech, schemas.Question, status=202),
     Route(
         "GET",
         "chat",
         "Look in all conversations, newest first.",
         find_messages,
-        list[schemas.ChatMessage],
-        query=schemas.ChatQuery,
+        schemas.ChatPage,
+        query=schemas.FindQuery,
     ),
     Route(
         "POST", "submissions/{id}/feedback", "Feedback on a graded submission.", feedback, schemas.Speech, status=202

@@ -215,11 +215,24 @@ class ChatMessage(Schema):
     source: Literal["learner", "model", "diagnosis"] = Field(description="Who wrote it; a model may be wrong.")
 
 
+class ChatPage(Schema):
+    """A page of messages, newest first."""
+
+    items: list[ChatMessage]
+    next_cursor: str | None = Field(None, description="Give it back as `cursor` for the next page; null on the last.")
+
+
 class ChatQuery(Schema):
+    """Which page of messages."""
+
+    cursor: str | None = Field(None, max_length=200)
+    limit: int = Field(50, ge=1, le=200)
+
+
+class FindQuery(ChatQuery):
     """What to look for in all conversations."""
 
     q: str = Field(min_length=1, max_length=200)
-    limit: int = Field(50, ge=1, le=200)
 
 
 class Memory(Schema):

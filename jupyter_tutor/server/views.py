@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from jupyter_tutor.exercises.metadata import TutorMetadata
 from jupyter_tutor.generation.authoring import Writing
 from jupyter_tutor.learning import model
-from jupyter_tutor.learning.talk import ChatMessage, Memory
+from jupyter_tutor.learning.talk import ChatMessage, ChatPage, Memory
 from jupyter_tutor.overview import DailyView, ModelView, ProgressView
 from jupyter_tutor.server import schemas
 from jupyter_tutor.tutoring.speech import Speech
@@ -74,6 +74,10 @@ def speech(value: Speech) -> schemas.Speech:
 def message(value: ChatMessage) -> schemas.ChatMessage:
     shared = {name: getattr(value, name) for name in ("number", "role", "text", "at", "source")}
     return schemas.ChatMessage(**shared, daily_id=value.daily)
+
+
+def chat(page: ChatPage) -> schemas.ChatPage:
+    return schemas.ChatPage(items=[message(m) for m in page.items], next_cursor=page.next_cursor)
 
 
 def memory(value: Memory) -> schemas.Memory:

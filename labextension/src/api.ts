@@ -131,7 +131,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was said about an exercise. */
+        /** What was said about an exercise, newest first. */
         get: operations["messages"];
         put?: never;
         /** Ask a question. */
@@ -473,6 +473,20 @@ export interface components {
              * @enum {string}
              */
             source: "learner" | "model" | "diagnosis";
+        };
+        /**
+         * ChatPage
+         * @description A page of messages, newest first.
+         */
+        ChatPage: {
+            /** Items */
+            items: components["schemas"]["ChatMessage"][];
+            /**
+             * Next Cursor
+             * @description Give it back as `cursor` for the next page; null on the last.
+             * @default null
+             */
+            next_cursor: string | null;
         };
         /**
          * Check
@@ -1479,7 +1493,10 @@ export interface operations {
     };
     messages: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -1494,7 +1511,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChatMessage"][];
+                    "application/json": components["schemas"]["ChatPage"];
                 };
             };
             /** @description What is wrong, and what to do */
@@ -1546,8 +1563,9 @@ export interface operations {
     find_messages: {
         parameters: {
             query: {
-                q: string;
+                cursor?: string | null;
                 limit?: number;
+                q: string;
             };
             header?: never;
             path?: never;
@@ -1561,7 +1579,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChatMessage"][];
+                    "application/json": components["schemas"]["ChatPage"];
                 };
             };
             /** @description What is wrong, and what to do */

@@ -64,9 +64,15 @@ describe('what the tutor says', () => {
   });
 
   it('is looked for by words that may hold anything', async () => {
-    const { coach, calls } = client(json([]));
+    const { coach, calls } = client(json({ items: [], next_cursor: null }));
     await coach.findMessages('a & b?');
+    await coach.messages('d1');
+    await coach.messages('d1', 'a=b');
     // and by nothing else: the server refuses what it does not know
-    expect(calls[0]?.query).toBe('?q=a%20%26%20b%3F&limit=20');
+    expect(calls.map(({ query }) => query)).toEqual([
+      '?q=a%20%26%20b%3F&limit=20',
+      '',
+      '?cursor=a%3Db'
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Connection } from './connection';
 import type { IServerEvent } from './events';
 import type {
-  ChatMessage,
+  ChatPage,
   DailyDetail,
   HelpRequest,
   Memories,
@@ -50,12 +50,13 @@ export class CoachClient implements ICoachService {
     }));
   }
 
-  messages(dailyId: string): Promise<ChatMessage[]> {
+  messages(dailyId: string, cursor?: string): Promise<ChatPage> {
     const path = `dailies/${encodeURIComponent(dailyId)}/chat`;
-    return this._server.json('GET', path);
+    const query = cursor && `?cursor=${encodeURIComponent(cursor)}`;
+    return this._server.json('GET', path + (query ?? ''));
   }
 
-  findMessages(words: string): Promise<ChatMessage[]> {
+  findMessages(words: string): Promise<ChatPage> {
     const query = `q=${encodeURIComponent(words)}&limit=${MOST_FOUND}`;
     return this._server.json('GET', `chat?${query}`);
   }

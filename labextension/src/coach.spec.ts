@@ -156,6 +156,29 @@ describe('a conversation', () => {
     expect(service.calls.filter(call => call === 'model')).toHaveLength(2);
   });
 
+  it('of many messages is loaded from its end, page by page', async () => {
+    const numbers = () => ready(chat().messages)?.map(m => m.number);
+    const say = (...added: number[]) => {
+      server.history.push(...added.map(number => message({ number })));
+    };
+    say(1, 2, 3, 4);
+    await coach.refresh();
+    expect([numbers(), chat().earlier]).toEqual([[2, 3, 4], '1']);
+    server.failure = new ServerProblem(500, 'Broken.', true);
+    await coach.earlier('d1');
+    expect(model.state.notice).toEqual({ kind: 'problem', detail: 'Broken.' });
+    server.failure = null;
+    await coach.earlier('d1');
+    await coach.earlier('d1');
+    expect([numbers(), chat().earlier]).toEqual([[1, 2, 3, 4], null]);
+    say(5);
+    await coach.refresh();
+    expect([numbers(), chat().earlier]).toEqual([[1, 2, 3, 4, 5], null]);
+    say(6, 7, 8, 9);
+    await coach.refresh();
+    expect([numbers(), chat().earlier]).toEqual([[7, 8, 9], '6']);
+  });
+
   it('goes on with what is known when it cannot be loaded', async () => {
     const asking = coach.ask('d1', 'Why?', screen);
     server.messages = () => Promise.reject(new Unreachable('gone'));

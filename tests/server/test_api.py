@@ -120,8 +120,18 @@ def test_questions_are_answered_kept_and_found(call: Call) -> None:
     assert (asked.status, asked.data["kind"], asked.data["status"]) == (202, "answer", "done")
     assert "no language model" in asked.data["text"]
     kept = call("GET", f"dailies/{id}/chat").data
-    assert [(m["role"], m["number"]) for m in kept] == [("learner", 1), ("tutor", 2)]
-    assert call("GET", "chat", params={"q": "a list"}).data == [kept[0]]
+    assert [(m["role"], m["number"]) for m in kept["items"]] == [("tutor", 2), ("learner", 1)]
+    assert kept["next_cursor"] is None
+    latest = call("GET", f"dailies/{id}/chat", params={"limit": 1}).data
+    assert latest["items"] == kept["items"][:1]
+    earlier = call("GET", f"dailies/{id}/chat", params={"limit": 1, "cursor": latest["next_cursor"]}).data
+    assert earlier == {"items": kept["items"][1:], "next_cursor": None}
+    found = {"items": kept["items"][1:], "next_cursor": None}
+    assert call("GET", "chat", params={"q": "a list"}).data == found
+    next_page = call("GET", "chat", params={"q": "a", "limit": 1}).data["next_cursor"]
+    assert call("GET", "chat", params={"q": "a", "limit": 1, "cursor": next_page}).data == found
+    assert call("GET", f"dailies/{id}/chat", params={"cursor": "none"}).status == 400
+    assert call("GET", "dailies/none/chat").status == 404
     assert call("GET", "chat", params={"q": ""}).status == 400
     assert call("POST", f"dailies/{id}/chat", {"text": "  "}).status == 400
     assert call("POST", "dailies/none/chat", {"text": "Why?"}).status == 404

@@ -31,7 +31,7 @@ export function Chat(props: IChatProps): React.JSX.Element {
   return (
     <section aria-labelledby="jp-Tutor-chat">
       <h3 id="jp-Tutor-chat">{tools.trans.__('Ask the tutor')}</h3>
-      <Messages chat={chat} tools={tools} />
+      <Messages id={daily.id} chat={chat} tools={tools} />
       {model?.chat_on === false ? (
         <p className="jp-Tutor-facts">
           {tools.trans.__('Questions are switched off here. Hints go on.')}
@@ -80,7 +80,14 @@ function rowsOf(messages: readonly ChatMessage[], { asked }: IChat): IRow[] {
   return rows;
 }
 
-function Messages({ chat, tools }: { chat: IChat; tools: ITools }) {
+interface IMessagesProps {
+  /** Of the daily. */
+  id: string;
+  chat: IChat;
+  tools: ITools;
+}
+
+function Messages({ id, chat, tools }: IMessagesProps) {
   const { trans } = tools;
   const [all, setAll] = React.useState(false);
   const messages = select.ready(chat.messages);
@@ -95,18 +102,23 @@ function Messages({ chat, tools }: { chat: IChat; tools: ITools }) {
   const answer = chat.asked?.answer;
   return (
     <>
-      {hidden > 0 && (
+      {(hidden > 0 || chat.earlier !== null) && (
         <Button
           quiet
           onClick={() => {
             setAll(true);
+            if (hidden === 0) {
+              void tools.coach.earlier(id);
+            }
           }}
         >
-          {trans._n(
-            'Show %1 earlier message',
-            'Show %1 earlier messages',
-            hidden
-          )}
+          {chat.earlier === null
+            ? trans._n(
+                'Show %1 earlier message',
+                'Show %1 earlier messages',
+                hidden
+              )
+            : trans.__('Show earlier messages')}
         </Button>
       )}
       {shown.map(row => (

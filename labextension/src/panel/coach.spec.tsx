@@ -235,6 +235,26 @@ describe('questions', () => {
     expect(stage.host.querySelectorAll('.jp-Tutor-said')).toHaveLength(6);
     await stage.click(stage.button('Show 3 earlier messages'));
     expect(stage.host.querySelectorAll('.jp-Tutor-said')).toHaveLength(9);
+    expect(tools.coach.earlier).not.toHaveBeenCalled();
+  });
+
+  it('of longer ago are fetched when they are wanted', async () => {
+    const value = Array.from({ length: 9 }, (_, index) =>
+      message({ number: index + 4, text: `Q${index + 4}` })
+    );
+    const latest = { phase: 'ready', value } as const;
+    await show({ coach: talk({ messages: latest, earlier: 'c' }) });
+    await stage.click(stage.button('Show earlier messages'));
+    expect(stage.host.querySelectorAll('.jp-Tutor-said')).toHaveLength(9);
+    expect(tools.coach.earlier).not.toHaveBeenCalled();
+    await stage.click(stage.button('Show earlier messages'));
+    expect(tools.coach.earlier).toHaveBeenCalledWith('d1');
+    const first = [1, 2, 3].map(number => message({ number }));
+    const all = { phase: 'ready', value: [...first, ...value] } as const;
+    await show({ coach: talk({ messages: all }) });
+    expect(stage.host.querySelectorAll('.jp-Tutor-said')).toHaveLength(12);
+    expect(stage.button('Show earlier messages')).toBeUndefined();
+    expect(announced()).toEqual([]);
   });
 
   it('are found in all conversations, with the exercise and its date', async () => {
