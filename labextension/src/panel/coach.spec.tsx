@@ -130,6 +130,23 @@ describe('hints', () => {
     expect(stage.host.textContent).toContain('There is nothing new to say');
   });
 
+  it('are there without any of the author', async () => {
+    await show({ exercise: { hints_total: 0 } });
+    expect(stage.button('Hint')?.title).toBe('Hints cost nothing. 0 asked.');
+    await stage.click(stage.button('Hint'));
+    expect(tools.execute).toHaveBeenCalledWith(CommandIDs.hint, 'd1');
+    const first = {
+      rung: 1,
+      of: 0,
+      text: 'Look',
+      source: 'diagnosis'
+    } as const;
+    await show({
+      exercise: { hints_total: 0, hints: [first], hints_asked: 1 }
+    });
+    expect(stage.texts('.jp-Tutor-hint summary')).toEqual(['Hint 1']);
+  });
+
   it('go on beyond those of the author', async () => {
     const fifth = { rung: 5, of: 4, text: 'More', source: 'model' } as const;
     await show({ exercise: { hints: [...hints, fifth], hints_asked: 5 } });
