@@ -337,6 +337,34 @@ describe('the memory', () => {
     expect(await coach.memory.export()).toBeNull();
   });
 
+  it('takes back only the change that fails', async () => {
+    server.kept.items.push(memory({ id: 'm2' }));
+    await coach.memory.load();
+    const fails: ((error: Error) => void)[] = [];
+    const failing = () =>
+      new Promise<never>((_, reject) => {
+        fails.push(reject);
+      });
+    server.correct = failing;
+    server.switchMemory = failing;
+    const changes = [
+      coach.memory.correct('m1', { text: 'x', on: null }),
+      coach.memory.correct('m1', { text: null, on: false }),
+      coach.memory.switch(false)
+    ];
+    await coach.memory.forget('m2');
+    fails[0]?.(new Unreachable('gone'));
+    await changes[0];
+    expect(items()).toEqual([memory({ on: false })]);
+    expect(ready(coach.state.memory)?.on).toBe(false);
+    fails.slice(1).forEach(fail => {
+      fail(new Unreachable('gone'));
+    });
+    await Promise.all(changes);
+    expect(items()).toEqual([memory()]);
+    expect(ready(coach.state.memory)?.on).toBe(true);
+  });
+
   it('that cannot be loaded is a problem', async () => {
     server.failure = new ServerProblem(500, 'Broken.', true);
     await coach.memory.load();
