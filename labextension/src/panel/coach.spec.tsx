@@ -250,8 +250,10 @@ describe('questions', () => {
     );
     await show({ coach: talk({ messages: { phase: 'ready', value } }) });
     expect(stage.host.querySelectorAll('.jp-Tutor-said')).toHaveLength(6);
+    stage.button('Show 3 earlier messages')?.focus();
     await stage.click(stage.button('Show 3 earlier messages'));
     expect(stage.host.querySelectorAll('.jp-Tutor-said')).toHaveLength(9);
+    expect(document.activeElement?.parentElement?.textContent).toBe('YouQ1');
     expect(tools.coach.earlier).not.toHaveBeenCalled();
   });
 
@@ -264,14 +266,31 @@ describe('questions', () => {
     await stage.click(stage.button('Show earlier messages'));
     expect(stage.host.querySelectorAll('.jp-Tutor-said')).toHaveLength(9);
     expect(tools.coach.earlier).not.toHaveBeenCalled();
+    stage.button('Show earlier messages')?.focus();
     await stage.click(stage.button('Show earlier messages'));
     expect(tools.coach.earlier).toHaveBeenCalledWith('d1');
-    const first = [1, 2, 3].map(number => message({ number }));
-    const all = { phase: 'ready', value: [...first, ...value] } as const;
-    await show({ coach: talk({ messages: all }) });
+    const second = [2, 3]
+      .map(number => message({ number, text: `Q${number}` }))
+      .concat(value);
+    const messages = { ...latest, value: second };
+    await show({ coach: talk({ messages, earlier: 'd' }) });
+    expect(document.activeElement?.parentElement?.textContent).toBe('YouQ2');
+    await stage.click(stage.button('Show earlier messages'));
+    field()?.focus();
+    const all = [message({ text: 'Q1' }), ...second];
+    await show({ coach: talk({ messages: { ...latest, value: all } }) });
     expect(stage.host.querySelectorAll('.jp-Tutor-said')).toHaveLength(12);
+    expect(document.activeElement).toBe(field());
     expect(stage.button('Show earlier messages')).toBeUndefined();
     expect(announced()).toEqual([]);
+  });
+
+  it('say beside the field which keys send and which break the line', async () => {
+    await show({ coach: talk() });
+    const described = field()?.getAttribute('aria-describedby') ?? '';
+    expect(stage.text(`#${described}`)).toContain(
+      'Enter sends, Shift+Enter makes a new line.'
+    );
   });
 
   it('are found in all conversations, with the exercise and its date', async () => {
