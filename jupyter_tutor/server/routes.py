@@ -92,6 +92,11 @@ async def feedback(tutor: Tutor, id: str) -> schemas.Speech:
     return views.speech(await tutor.feedback(LEARNER, id))
 
 
+async def speeches(tutor: Tutor, id: str) -> list[schemas.Speech]:
+    daily = await tutor.store.daily(LEARNER, id)
+    return [views.speech(said) for said in tutor.coach.speeches.under_way(LEARNER, daily.id)]
+
+
 async def speech(tutor: Tutor, id: str) -> schemas.Speech:
     return views.speech(tutor.coach.speeches.find(LEARNER, id))
 
@@ -214,6 +219,7 @@ ROUTES = (
     Route(
         "POST", "submissions/{id}/feedback", "Feedback on a graded submission.", feedback, schemas.Speech, status=202
     ),
+    Route("GET", "dailies/{id}/speeches", "What the tutor is saying.", speeches, list[schemas.Speech]),
     Route("GET", "speeches/{id}", "What the tutor said so far.", speech, schemas.Speech),
     Route(
         "GET",

@@ -201,6 +201,7 @@ class Speech(Schema):
     rung: int | None = Field(None, description="The number of a hint, from 1.")
     of: int | None = Field(None, description="How many hints the author wrote.")
     again: bool = Field(False, description="True for the last hint given once more, as there is nothing new to say.")
+    question: str | None = Field(None, description="What an answer is to.")
     problem: str | None = Field(None, description="Why it is not whole or not kept, and what to do.")
 
 

@@ -67,6 +67,7 @@ def speech(value: Speech) -> schemas.Speech:
         **{name: getattr(value, name) for name in ("id", "kind", "text", "source", "rung", "of", "again")},
         daily_id=value.daily,
         status="done" if value.done else "running",
+        question=value.question or None,
         problem=value.problem or None,
     )
 

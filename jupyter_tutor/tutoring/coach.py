@@ -106,7 +106,8 @@ class Coach:
         if self.speeches.running(daily.learner, daily.id, "answer"):  # while the questions were counted
             raise Conflict("your last question is being answered: wait for that")
         return await self._start(
-            Speech(daily.learner, daily.id, "answer"), lambda speech: self._answer(work, question, speech)
+            Speech(daily.learner, daily.id, "answer", question=question),
+            lambda speech: self._answer(work, question, speech),
         )
 
     async def comment(self, work: Work, submission: Submission) -> Speech:

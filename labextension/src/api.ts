@@ -176,6 +176,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dailies/{id}/speeches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the tutor is saying. */
+        get: operations["speeches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/speeches/{id}": {
         parameters: {
             query?: never;
@@ -1122,6 +1139,12 @@ export interface components {
              */
             again: boolean;
             /**
+             * Question
+             * @description What an answer is to.
+             * @default null
+             */
+            question: string | null;
+            /**
              * Problem
              * @description Why it is not whole or not kept, and what to do.
              * @default null
@@ -1611,6 +1634,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Speech"];
+                };
+            };
+            /** @description What is wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    speeches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Speech"][];
                 };
             };
             /** @description What is wrong, and what to do */

@@ -25,6 +25,12 @@ describe('what the tutor says', () => {
     expect(calls).toEqual([]);
   });
 
+  it('is found where it was begun elsewhere', async () => {
+    const { coach, calls } = client(json([begun]));
+    expect(await coach.speeches('d/1')).toEqual([begun]);
+    expect(calls[0]?.path).toBe('dailies/d%2F1/speeches');
+  });
+
   it('is polled for when the stream keeps breaking', async () => {
     const broken = stream([bytes(words)], 'error');
     const { coach, calls } = client(

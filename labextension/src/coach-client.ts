@@ -35,6 +35,11 @@ export class CoachClient implements ICoachService {
     return this._server.json('POST', path, {});
   }
 
+  speeches(dailyId: string): Promise<Speech[]> {
+    const path = `dailies/${encodeURIComponent(dailyId)}/speeches`;
+    return this._server.json('GET', path);
+  }
+
   async *hear(speech: Speech): AsyncGenerator<SpeechEvent> {
     if (speech.status === 'done') {
       yield { kind: 'done', speech };

@@ -30,6 +30,8 @@ export interface ICoachService {
   hint(dailyId: string, screen: IScreen): Promise<Speech>;
   ask(dailyId: string, text: string, screen: IScreen): Promise<Speech>;
   feedback(submissionId: string): Promise<Speech>;
+  /** What is being said about a daily. */
+  speeches(dailyId: string): Promise<Speech[]>;
   hear(speech: Speech): AsyncIterable<SpeechEvent>;
   /** The latest page, or the one before it that its cursor leads to. */
   messages(dailyId: string, cursor?: string): Promise<ChatPage>;

@@ -15,7 +15,8 @@ import {
   chatOf,
   isHinting,
   withEarlier,
-  withLatest
+  withLatest,
+  withoutQuestion
 } from './talk';
 import type { IChat, ICoachState, IHit, ISpeaking, Loaded } from './talk';
 
@@ -73,10 +74,16 @@ export class CoachModel {
       return;
     }
     this._tutor.dismissNotice();
+    await this._giveHint(id, () => this._service.hint(id, screen()));
+  }
+
+  private async _giveHint(
+    id: string,
+    begin: () => Promise<Speech>
+  ): Promise<void> {
     this._setHint(id, SILENT);
     try {
-      const speech = await this._service.hint(id, screen());
-      const said = await this._hear(speech, so => {
+      const said = await this._hear(await begin(), so => {
         this._setHint(id, so);
       });
       this._setHint(id, said);
@@ -102,13 +109,23 @@ export class CoachModel {
       return;
     }
     this._tutor.dismissNotice();
+    this._setChat(id, { draft: '' });
+    await this._giveAnswer(id, question, () =>
+      this._service.ask(id, question, screen())
+    );
+  }
+
+  private async _giveAnswer(
+    id: string,
+    question: string,
+    begin: () => Promise<Speech>
+  ): Promise<void> {
     const put = (answer: ISpeaking) => {
       this._setChat(id, { asked: { question, answer } });
     };
-    this._setChat(id, { draft: '', asked: { question, answer: SILENT } });
+    put(SILENT);
     try {
-      const speech = await this._service.ask(id, question, screen());
-      const said = await this._hear(speech, put);
+      const said = await this._hear(await begin(), put);
       put(said);
       this._setChat(id, {
         ...(await this._afterAnswer(id, question, said.whole)),
@@ -199,6 +216,8 @@ export class CoachModel {
   private async _loadChat(id: string): Promise<void> {
     let page: ChatPage | null = null;
     let detail = '';
+    // first, so that what ends meanwhile is among the messages
+    const speeches = await this._service.speeches(id).catch(() => []);
     try {
       page = await this._service.messages(id);
     } catch (error) {
@@ -212,6 +231,23 @@ export class CoachModel {
       this._setChat(id, withLatest(chat, page));
     } else if (!ready(chat.messages)) {
       this._setChat(id, { messages: { phase: 'problem', detail } });
+    }
+    speeches.forEach(speech => {
+      this._goOn(id, speech);
+    });
+  }
+
+  /** Follow what was begun before the page was loaded, or in a notebook. */
+  private _goOn(id: string, speech: Speech): void {
+    const { kind, question } = speech;
+    const begin = () => Promise.resolve(speech);
+    if (kind === 'hint' && !isHinting(this._state, id)) {
+      void this._giveHint(id, begin);
+    }
+    const chat = chatOf(this._state, id);
+    if (kind === 'answer' && question !== null && !chat.asked) {
+      this._setChat(id, withoutQuestion(chat, question));
+      void this._giveAnswer(id, question, begin);
     }
   }
 

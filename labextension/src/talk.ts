@@ -109,6 +109,14 @@ export function withEarlier(chat: IChat, page: ChatPage): Loaded {
   return loaded([...before, ...after], page.next_cursor);
 }
 
+/** Without the question at its end, which stands with the answer that is being given. */
+export function withoutQuestion(chat: IChat, question: string): Loaded {
+  const messages = ready(chat.messages) ?? [];
+  const last = messages.at(-1);
+  const isThere = last?.role === 'learner' && last.text === question;
+  return loaded(isThere ? messages.slice(0, -1) : messages, chat.earlier);
+}
+
 function loaded(value: readonly ChatMessage[], earlier: string | null): Loaded {
   return { messages: { phase: 'ready', value }, earlier };
 }

@@ -18,6 +18,7 @@ export class MemoryCoach implements ICoachService {
   /** What is heard of every speech; without any its end comes at once. */
   events: SpeechEvent[] = [];
   said: Speech = speech();
+  underWay: Speech[] = [];
   /** Oldest first. */
   history: ChatMessage[] = [];
   found: ChatMessage[] = [];
@@ -41,6 +42,10 @@ export class MemoryCoach implements ICoachService {
 
   feedback(submissionId: string): Promise<Speech> {
     return this._answer(`feedback ${submissionId}`, () => this.said);
+  }
+
+  speeches(dailyId: string): Promise<Speech[]> {
+    return this._answer(`speeches ${dailyId}`, () => this.underWay);
   }
 
   async *hear(whole: Speech): AsyncGenerator<SpeechEvent> {
