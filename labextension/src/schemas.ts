@@ -5,6 +5,7 @@ type Schemas = components['schemas'];
 
 export type Activity = Schemas['Activity'];
 export type ChatMessage = Schemas['ChatMessage'];
+export type ChatPage = Schemas['ChatPage'];
 export type Check = Schemas['Check'];
 export type Criteria = Schemas['Criteria'];
 export type DailyDetail = Schemas['DailyDetail'];
