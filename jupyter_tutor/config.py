@@ -9,15 +9,22 @@ from traitlets.config import Config
 
 from jupyter_tutor.errors import OperatorError
 from jupyter_tutor.grading.job import Limits
-from jupyter_tutor.learning.model import LEVELS, Level, Rules
+from jupyter_tutor.learning.model import LEVELS, Rules
+from jupyter_tutor.learning.profile import BOUNDS, SKILLS
 from jupyter_tutor.model_config import ModelConfig
 from jupyter_tutor.settings import Sandbox, Settings
 
-_BOUNDS: dict[str, tuple[Level, Level]] = {
-    "beginner": ("easy", "medium"),
-    "intermediate": ("easy", "hard"),
-    "advanced": ("medium", "hard"),
-}
+_RULES = (
+    "passes_up",
+    "struggles_down",
+    "struggle_hints",
+    "pause_days",
+    "long_pause_days",
+    "skips_a_week",
+    "recent_days",
+    "recall",
+    "grace_days",
+)
 
 
 class Tutor(ModelConfig):
@@ -34,9 +41,7 @@ class Tutor(ModelConfig):
         config=True
     )
     language = Unicode("python", help="The language of the daily exercises.").tag(config=True)
-    skill = Enum(tuple(_BOUNDS), "intermediate", help="The stated skill level; it bounds the difficulty.").tag(
-        config=True
-    )
+    skill = Enum(SKILLS, "intermediate", help="The stated skill level; it bounds the difficulty.").tag(config=True)
     first_level = Enum(LEVELS, "easy", help="The difficulty of the first exercise, within the bounds of `skill`.").tag(
         config=True
     )
@@ -47,6 +52,15 @@ class Tutor(ModelConfig):
     pause_days = Int(
         21, min=1, help="After how many days without an exercise earlier passes and struggles no longer count."
     ).tag(config=True)
+    long_pause_days = Int(
+        60, min=0, help="After how many days without an exercise the level goes one down; 0 is never."
+    ).tag(config=True)
+    grace_days = Int(
+        7, min=0, help="How many days a streak goes on without a miss before one is forgiven; 0 forgives none."
+    ).tag(config=True)
+    recall = Float(0.85, min=0.7, max=0.97, help="The chance of recalling a topic below which it comes back.").tag(
+        config=True
+    )
     skips_a_week = Int(2, min=0, help="How many exercises may be skipped from Monday to Sunday.").tag(config=True)
     recent_days = Int(5, min=0, help="For how many days a topic is not repeated.").tag(config=True)
     time_limit = Float(30.0, min=1, help="Seconds of wall time for a submission.").tag(config=True)
@@ -107,18 +121,16 @@ class Tutor(ModelConfig):
 
     def settings(self) -> Settings:
         """The settings as a plain value."""
-        lowest, highest = _BOUNDS[self.skill]
+        lowest, highest = BOUNDS[self.skill]
         first = LEVELS[min(max(LEVELS.index(self.first_level), LEVELS.index(lowest)), LEVELS.index(highest))]
-        rules: dict[str, Any] = {
-            name: getattr(self, name)
-            for name in ("passes_up", "struggles_down", "struggle_hints", "pause_days", "skips_a_week", "recent_days")
-        }
+        rules: dict[str, Any] = {name: getattr(self, name) for name in _RULES}
         return Settings(
             database_url=self.database_url,
             curriculum=tuple(Path(folder) for folder in self.curriculum),
             time_zone=self.time_zone,
             folder=self.folder.strip("/"),
             language=self.language,
+            skill=self.skill,
             jobs=self.jobs,
             sandbox=Sandbox(self.sandbox, tuple(self.preload), self.warm_kernels, self._limits()),
             prove_dailies=self.prove_dailies,

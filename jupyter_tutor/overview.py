@@ -26,9 +26,12 @@ class DailyView:
 
 @dataclass(frozen=True)
 class ProfileView:
-    """What a learner chose, and the interview. `levels` can be set by hand; `topics` are those that exercises have."""
+    """What a learner chose, and the interview. `wish` is a topic that was asked for and did not come yet, `levels` can
+    be set by hand, and `topics` are those that exercises have.
+    """
 
     profile: Profile
+    wish: str
     questions: tuple[Question, ...]
     unanswered: tuple[str, ...]
     level: Level
@@ -39,7 +42,7 @@ class ProfileView:
 @dataclass(frozen=True)
 class SkillView:
     """How well a learner knows a topic, in percent: `mean` is between `low` and `high` with a probability of 80
-    percent. `due` is when the topic comes back.
+    percent. `due` is when the topic comes back, None for one that no exercise was mainly about.
     """
 
     topic: str
@@ -49,7 +52,7 @@ class SkillView:
     evidence: int
     mastered: bool
     last: date
-    due: date
+    due: date | None
 
 
 @dataclass(frozen=True)

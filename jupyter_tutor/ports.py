@@ -135,8 +135,8 @@ class Ledger(Protocol):
     async def kept_reply(self, digest: str) -> str | None:
         """The text of an answer that was kept."""
 
-    async def keep_reply(self, digest: str, text: str) -> None:
-        """Keep an answer; one of the same digest is replaced."""
+    async def keep_reply(self, digest: str, text: str, learner: str = "") -> None:
+        """Keep an answer; one of the same digest is replaced. It goes with the learner whose request it was."""
 
 
 class Store(Ledger, Protocol):

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jupyter_tutor.grading.job import Limits
+from jupyter_tutor.learning.achievements import ACHIEVEMENTS, Achievement
 from jupyter_tutor.learning.model import Rules
+from jupyter_tutor.learning.profile import Skill
 
 LEARNER = "local"
 """The one learner of an installation that belongs to one person."""
@@ -56,6 +58,7 @@ class ModelSettings:
 @dataclass(frozen=True)
 class Settings:
     """`curriculum` are folders of authored notebooks, `folder` is where learners' notebooks go below the server's root,
+    `skill` is the stated level of those who say nothing else,
     `jobs` is how many submissions run at a time (0: one per core), `time_zone` an IANA name, `chat_on` whether learners
     may ask questions, and `daily_questions` how many a day (0: no bound).
     """
@@ -65,6 +68,8 @@ class Settings:
     time_zone: str
     folder: str = "tutor"
     language: str = "python"
+    skill: Skill = "intermediate"
+    achievements: tuple[Achievement, ...] = ACHIEVEMENTS
     jobs: int = 0
     prove_dailies: bool = True
     chat_on: bool = True

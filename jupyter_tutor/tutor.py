@@ -6,40 +6,30 @@ It joins the ideas with the adapters it is given and is the only place that read
 import asyncio
 import json
 import time
-import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
 from typing import Any
 
+from jupyter_tutor.days import Days
 from jupyter_tutor.errors import Conflict, LearnerError, ModelOff, NotFound, OperatorError
 from jupyter_tutor.exercises.curriculum import Curriculum
-from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.merge import read_submission, with_sources
-from jupyter_tutor.exercises.release import daily_copy
 from jupyter_tutor.generation.authoring import Authoring, Writing
 from jupyter_tutor.generation.chooser import Chooser
 from jupyter_tutor.generation.library import Library
-from jupyter_tutor.generation.wanted import Wanted
+from jupyter_tutor.generation.wanted import wanted
 from jupyter_tutor.generation.writer import Writer
 from jupyter_tutor.grading.desk import Desk
 from jupyter_tutor.grading.feed import Event
 from jupyter_tutor.grading.proofs import Proofs
-from jupyter_tutor.learning.clock import day_of, local_date, start_of
-from jupyter_tutor.learning.level import level_history
-from jupyter_tutor.learning.model import (
-    Candidate,
-    Daily,
-    Filters,
-    Page,
-    Submission,
-    Written,
-)
-from jupyter_tutor.learning.streak import calendar, skips_left, streaks
+from jupyter_tutor.learners import Learners
+from jupyter_tutor.learning.clock import local_date, start_of
+from jupyter_tutor.learning.learner import Learner
+from jupyter_tutor.learning.model import Candidate, Daily, Filters, Page, Submission
 from jupyter_tutor.llm.model import MeteredModel
-from jupyter_tutor.overview import DailyView, ModelView, ProgressView
+from jupyter_tutor.overview import DailyView, ModelView, ProfileView, ProgressView
 from jupyter_tutor.ports import Grader, Model, Notebooks, Store
 from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.settings import ModelSettings, Settings
@@ -52,7 +42,11 @@ from jupyter_tutor.tutoring.speech import Speech
 
 
 class Tutor:
-    """One learner's tutor per `learner` id. `now` gives the instant in UTC."""
+    """One learner's tutor per `learner` id. `now` gives the instant in UTC.
+
+    Its parts are for doors too: `days` (the dailies), `learners` (profile, progress, notices), `library`, `store`,
+    `coach` and `remembering`.
+    """
 
     def __init__(
         self,
@@ -69,26 +63,21 @@ class Tutor:
         self.model = model or MeteredModel(lambda: settings.model, store, now)
         self.authoring = Authoring(Writer(self.model, grader, time.monotonic), self.library, self.proofs, now)
         self._ahead: dict[str, date] = {}
-        self.chooser = Chooser(
-            self.library, self.proofs, settings.rules, settings.language, prove=settings.prove_dailies
+        self.chooser = Chooser(self.library, self.proofs, prove=settings.prove_dailies)
+        self.learners = Learners(
+            store, settings, now, self.chooser.offer, lambda: not self.model.off(), settings.achievements
         )
+        self.days = Days(store, self.library, self.chooser, self.learners, notebooks, settings.folder)
         self.remembering = Remembering(store, MISCONCEPTIONS, now)
         self.coach = Coach(
             store, self.model, self.proofs, Diagnosis(grader), self.remembering, now, self._questions_left
         )
-        self.desk = Desk(
-            store,
-            self.proofs,
-            settings.sandbox.limits,
-            now,
-            lambda at: local_date(at, settings.time_zone),
-            self._reflect,
-        )
-        self._choosing = asyncio.Lock()
+        self.desk = Desk(store, self.proofs, settings.sandbox.limits, now, self._handed_in, self._reflect)
 
     async def close(self) -> None:
         """Stop grading and release the database."""
         await self.authoring.close()
+        await self.learners.close()
         await self.desk.close()
         await self.coach.close()
         await self.proofs.close()
@@ -102,28 +91,22 @@ class Tutor:
         for submission in left:
             try:
                 daily = await self.store.daily(submission.learner, submission.daily)
-                self.desk.start(submission, daily, await self._exercise(daily))
+                self.desk.start(submission, daily, await self.days.exercise(daily))
             except (NotFound, OperatorError) as error:
                 await self.store.change_submission(submission.id, status="failed", problem=str(error))
         return len(left)
 
     async def today(self, learner: str) -> DailyView:
         """Today's exercise, the same however often it is asked for."""
-        latest = await self.store.latest_daily(learner)
-        day = self._day(latest)
-        if latest is not None and latest.date == day:
-            return await self._view(latest)
-        async with self._choosing:
-            daily = await self.store.daily_for(learner, day)
-            return await self._view(daily or await self._choose(learner, day))
+        return await self.days.today(learner)
 
     async def daily(self, learner: str, id: str) -> DailyView:
         """An earlier or today's exercise. Raises NotFound."""
-        return await self._view(await self.store.daily(learner, id))
+        return await self.days.view(await self.store.daily(learner, id))
 
     async def daily_at(self, learner: str, path: str) -> DailyView:
         """The exercise of a notebook. Raises NotFound."""
-        return await self._view(await self.store.daily_at(learner, path))
+        return await self.days.view(await self.store.daily_at(learner, path))
 
     async def dailies(self, learner: str, filters: Filters, cursor: str | None, limit: int) -> Page:
         """One page of a learner's exercises, newest first."""
@@ -131,13 +114,7 @@ class Tutor:
 
     async def open(self, learner: str, id: str) -> tuple[Daily, bool]:
         """Make sure that the learner's notebook is there; whether it had to be written. It is never overwritten."""
-        daily = await self.store.daily(learner, id)
-        created = not await self.notebooks.exists(daily.path)
-        if created:
-            await self.notebooks.write(daily.path, daily_copy(await self._exercise(daily), daily.id))
-        await self.store.change_daily(learner, id, opened=True)
-        opened = await self.store.change_daily(learner, id, only_from=["pending"], status="in_progress")
-        return (opened, created) if opened.path == daily.path else await self.open(learner, id)
+        return await self.days.open(learner, id)
 
     async def submit(self, learner: str, id: str, sources: dict[str, str], path: str | None = None) -> Submission:
         """Take the learner's notebook, with newer `sources` of cells by cell id than its file has.
@@ -145,7 +122,9 @@ class Tutor:
         `path` is where the notebook is, when it is no longer where it was written.
         """
         work = await self._work(learner, id, sources, path)
-        return await self.desk.submit(work.daily, work.exercise, work.notebook)
+        submission = await self.desk.submit(work.daily, work.exercise, work.notebook)
+        self.learners.follow(work.daily, self.desk.events(learner, submission.id))
+        return submission
 
     async def submission(self, learner: str, id: str) -> Submission:
         """Raises NotFound."""
@@ -176,39 +155,34 @@ class Tutor:
             pass
         submission = await self.store.submission(learner, id)
         daily = await self.store.daily(learner, submission.daily)
-        return await self.coach.comment(Work(daily, await self._exercise(daily), submission.notebook), submission)
+        return await self.coach.comment(Work(daily, await self.days.exercise(daily), submission.notebook), submission)
 
     async def skip(self, learner: str, id: str) -> DailyView:
         """Raises Conflict when it is not today's, done already, or no skip is left this week."""
-        view = await self._view(await self.store.daily(learner, id))
-        if not view.is_today:
-            raise Conflict("only today's exercise can be skipped")
-        if view.daily.status in ("completed", "skipped"):
-            raise Conflict(f"this exercise is {view.daily.status} already")
-        if not view.skips_left:
-            raise Conflict(
-                f"no skip is left this week: {self.settings.rules.skips_a_week} exercises a week can be skipped"
-            )
-        skipped = await self.store.change_daily(learner, id, only_from=["pending", "in_progress"], status="skipped")
-        return await self._view(skipped)
+        return await self.days.skip(learner, id)
 
     async def complete(self, learner: str, id: str) -> DailyView:
         """Mark as complete, passed or not. Raises Conflict for a skipped one."""
-        changes = {"status": "completed", "completed_at": self.now()}
-        daily = await self.store.change_daily(learner, id, only_from=["pending", "in_progress"], **changes)
-        if daily.status == "skipped":
-            raise Conflict("this exercise was skipped: it cannot be completed any more")
-        return await self._view(daily)
+        return await self.days.complete(learner, id)
+
+    async def choose(self, learner: str, answers: dict[str, Any]) -> ProfileView:
+        """Keep what a learner chooses, all or none; at the end of the interview, today's exercise follows it as long as
+        it was not opened. Raises LearnerError.
+        """
+        view = await self.learners.answer(learner, answers)
+        if answers.get("interview") == "done":
+            await self.days.choose_again(learner)
+        return view
 
     async def prepare(self, learner: str) -> None:
         """Have the grader ready, today's exercise chosen, and the one that is likely tomorrow proven."""
         await self.grader.prepare()
         view = await self.today(learner)
-        tomorrow = view.daily.date + timedelta(days=1)
-        due = await self.chooser.due(await self.store.history(learner), tomorrow, learner)
-        await self.proofs.of(await self.chooser.told(due, tomorrow, learner))
-        await self.coach.prepare(await self._exercise(view.daily))
-        await self._write_ahead(learner, tomorrow, due)
+        tomorrow = (await self.learners.find(learner)).on(view.daily.date + timedelta(days=1))
+        due = await self.chooser.due(tomorrow)
+        await self.proofs.of(await self.chooser.told(due, tomorrow))
+        await self.coach.prepare(await self.days.exercise(view.daily))
+        await self._write_ahead(tomorrow, due)
 
     async def generate(
         self, learner: str, topic: str | None = None, kind: str | None = None, difficulty: str | None = None
@@ -221,11 +195,11 @@ class Tutor:
         if off := self.model.off():
             raise ModelOff(off)
         day = (await self.today(learner)).daily.date
-        history = [past for past in await self.store.history(learner) if past.date < day]
-        due = await self.chooser.due(history, day, learner)
+        asking = (await self.learners.find(learner)).before(day).on(day)
+        due = await self.chooser.due(asking)
         await self.authoring.make_way(learner)
         return self.authoring.start(
-            self._wanted(learner, due, topic, kind, difficulty), place=lambda written: self._place(learner, written)
+            wanted(asking, due, topic, kind, difficulty), place=lambda written: self.days.place(learner, written)
         )
 
     async def model_view(self, learner: str) -> ModelView:
@@ -241,39 +215,14 @@ class Tutor:
             writing=None if writing is None or writing.ahead else writing,
         )
 
-    def _wanted(self, learner: str, due: Candidate, topic: str | None, kind: Any, difficulty: Any) -> Wanted:
-        rules = self.settings.rules
-        words = topic or (due.topics[0].replace("-", " ") if due.topics else "lists")
-        kind = kind or due.kind
-        return Wanted(
-            words.strip(),
-            kind,
-            difficulty or due.difficulty,
-            language=self.settings.language,
-            interests=rules.interests,
-            learner=learner,
-        )
-
-    async def _write_ahead(self, learner: str, day: date, due: Candidate) -> None:
+    async def _write_ahead(self, learner: Learner, due: Candidate) -> None:
         """Have the exercise of a coming day written, once. The curriculum serves when nothing comes of it."""
-        if self.model.off() or not self.settings.model.write_ahead or self._ahead.get(learner) == day:
+        if self.model.off() or not self.settings.model.write_ahead or self._ahead.get(learner.id) == learner.today:
             return
-        if await self.store.written_for(learner, day) is None:
-            self._ahead[learner] = day
+        if await self.store.written_for(learner.id, learner.today) is None:
+            self._ahead[learner.id] = learner.today
             with suppress(LearnerError):  # nothing can be written for such settings, or something is being written
-                self.authoring.start(self._wanted(learner, due, None, None, None), due=day)
-
-    async def _place(self, learner: str, written: Written) -> Daily | None:
-        """Today's daily with the written exercise, or None when it is kept for tomorrow."""
-        daily = (await self.today(learner)).daily
-        exercise = self.library.read(written)
-        placed = await self.store.replace_daily(learner, daily.id, self._new_daily(learner, daily.date, exercise))
-        if placed.slug == written.slug:
-            return placed
-        taken = {other.due for other in await self.store.written(learner)}
-        days = (daily.date + timedelta(days=number) for number in count(1))
-        await self.store.change_written(learner, written.id, due=next(day for day in days if day not in taken))
-        return None
+                self.authoring.start(wanted(learner, due), due=learner.today)
 
     async def activity(self, learner: str, id: str, seconds: int) -> None:
         """Add active time to a daily."""
@@ -281,47 +230,7 @@ class Tutor:
 
     async def progress(self, learner: str) -> ProgressView:
         """Everything the progress view shows."""
-        history = await self.store.history(learner)
-        latest = await self.store.dailies(learner, Filters(), None, 20)
-        day = self._day(latest.items[0] if latest.items else None)
-        level, changes = level_history(history, day, self.settings.rules)
-        return ProgressView(
-            today=day,
-            level=level,
-            level_history=changes,
-            streaks=streaks(history, day),
-            completed=sum(past.status == "completed" for past in history),
-            passed=sum(past.passed for past in history),
-            active_seconds=await self.store.active_seconds(learner),
-            skips_left=skips_left(history, day, self.settings.rules),
-            calendar=calendar(history, day),
-            latest=latest.items,
-        )
-
-    async def _choose(self, learner: str, day: date) -> Daily:
-        """Choose the exercise of a day, prove it, and keep the daily."""
-        written = await self.store.written_for(learner, day)
-        if written is not None and await self.chooser.fit(exercise := self.library.read(written)):
-            return await self.store.add_daily(self._new_daily(learner, day, exercise))
-        exercise = await self.chooser.choose(await self.store.history(learner), day, learner)
-        return await self.store.add_daily(self._new_daily(learner, day, exercise))
-
-    def _new_daily(self, learner: str, day: date, exercise: Exercise) -> Daily:
-        data = exercise.metadata
-        return Daily(
-            id=uuid.uuid4().hex,
-            learner=learner,
-            date=day,
-            slug=data.slug,
-            title=data.title,
-            kind=data.kind,
-            difficulty=data.difficulty,
-            language=data.language,
-            topics=data.topics,
-            minutes=data.minutes,
-            path=f"{self.settings.folder}/{day.isoformat()}-{data.slug}.ipynb",
-            theme=data.theme,
-        )
+        return await self.learners.progress(learner)
 
     async def _work(self, learner: str, id: str, sources: dict[str, str], path: str | None) -> Work:
         """The learner's notebook of an exercise, with newer sources. Raises NotFound and LearnerError."""
@@ -336,7 +245,7 @@ class Tutor:
                 raise LearnerError(f"the exercise of {path} was replaced by {daily.title!r}: open that, and submit it")
             if not await self.notebooks.exists(daily.path):
                 daily = await self.store.change_daily(learner, id, path=path)
-        return Work(daily, await self._exercise(daily), json.dumps(with_sources(saved, sources)))
+        return Work(daily, await self.days.exercise(daily), json.dumps(with_sources(saved, sources)))
 
     async def _begun(self, learner: str, id: str, sources: dict[str, str] | None, path: str | None) -> Work:
         """As `_work`; a notebook that is missing, or that cannot be read, counts as not begun."""
@@ -344,46 +253,30 @@ class Tutor:
         try:
             return await self._work(learner, id, sources or {}, path)
         except LearnerError:
-            return Work(daily, await self._exercise(daily))
+            return Work(daily, await self.days.exercise(daily))
 
     async def _reflect(self, daily: Daily, submission: Submission, verdict: dict[str, Any]) -> None:
         """Remember what a graded submission shows, up to the first that passes; `daily` is as it was before."""
         if not daily.passed:
             with_this = replace(daily, submissions=daily.submissions + 1)
-            await self.coach.reflect(Work(with_this, await self._exercise(daily), submission.notebook), verdict)
+            await self.coach.reflect(Work(with_this, await self.days.exercise(daily), submission.notebook), verdict)
 
     async def _questions_left(self, learner: str) -> int | None:
         """How many questions a learner may still ask on this date; None without a bound."""
         most = self.settings.daily_questions
         if not most:
             return None
-        midnight = start_of(local_date(self.now(), self.settings.time_zone), self.settings.time_zone)
+        zone = await self.learners.zone(learner)
+        midnight = start_of(local_date(self.now(), zone), zone)
         return max(0, most - await self.store.answers_since(learner, midnight))
 
-    async def _exercise(self, daily: Daily) -> Exercise:
-        exercise = await self.library.find(daily.learner, daily.slug, daily.theme)
-        if exercise is None:
-            raise OperatorError(
-                f"the exercise {daily.slug!r} is no longer in the curriculum: "
-                "put its notebook back (c.Tutor.curriculum)"
-            )
-        return exercise
-
-    async def _view(self, daily: Daily) -> DailyView:
-        day = self._day(await self.store.latest_daily(daily.learner))
-        week = await self.store.history(daily.learner, since=day - timedelta(days=6))
-        exercise = await self.library.find(daily.learner, daily.slug, daily.theme)
-        return DailyView(
-            daily=daily,
-            metadata=exercise.metadata if exercise else None,
-            hints=tuple(await self.store.hints(daily.id)),
-            latest=await self.store.latest_submission(daily.id),
-            is_today=daily.date == day,
-            skips_left=skips_left(week, day, self.settings.rules),
-        )
-
-    def _day(self, latest: Daily | None) -> date:
-        return day_of(self.now(), self.settings.time_zone, latest.date if latest else None)
+    async def _handed_in(self, submission: Submission, now: bool) -> date:
+        """The local date on which a submission was handed in. The clock of one that is handed in `now` cannot be before
+        the learner's latest daily.
+        """
+        if now:
+            return await self.learners.today(submission.learner)
+        return local_date(submission.created_at, await self.learners.zone(submission.learner))
 
 
 async def build(settings: Settings, notebooks: Notebooks, model: Callable[[], ModelSettings] | None = None) -> Tutor:

@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
-from datetime import date
 
 from jupyter_tutor.errors import AuthorError
 from jupyter_tutor.exercises.exercise import Exercise
@@ -11,37 +9,46 @@ from jupyter_tutor.exercises.themes import themed
 from jupyter_tutor.generation.library import Library
 from jupyter_tutor.grading.proofs import Proofs
 from jupyter_tutor.learning.choose import choose, choose_theme
-from jupyter_tutor.learning.model import Candidate, Past, Rules
+from jupyter_tutor.learning.learner import Learner
+from jupyter_tutor.learning.model import Candidate
 
 _log = logging.getLogger(__name__)
 
 
 class Chooser:
-    """Chooses from the curriculum's exercises of a language. Without `prove` they are taken as they are."""
+    """Chooses from the curriculum's exercises of a learner's language. Without `prove` they are taken as they are."""
 
-    def __init__(self, library: Library, proofs: Proofs, rules: Rules, language: str, prove: bool) -> None:
-        self.library, self.proofs = library, proofs
-        self.rules, self.language, self.prove = rules, language, prove
+    def __init__(self, library: Library, proofs: Proofs, prove: bool) -> None:
+        self.library, self.proofs, self.prove = library, proofs, prove
 
-    async def due(self, history: Sequence[Past], day: date, learner: str) -> Candidate:
+    async def due(self, learner: Learner) -> Candidate:
         """What is best for a learner on a day. Raises OperatorError when there is nothing to choose from."""
-        return choose(list(await self._candidates()), history, day, learner, self.rules)
+        candidates = await self._candidates(learner.profile.language)
+        return (await asyncio.to_thread(choose, candidates, learner)).candidate
 
-    async def told(self, due: Candidate, day: date, learner: str) -> Exercise:
+    async def told(self, due: Candidate, learner: Learner) -> Exercise:
         """The exercise of a candidate, as it is told to a learner on a day."""
         exercise = (await self.library.shipped())[due.slug]
-        theme = choose_theme(exercise.metadata.tellings, self.rules.interests, day, learner)
+        theme = choose_theme(exercise.metadata.tellings, learner.profile.interests, learner.today, learner.id)
         return await asyncio.to_thread(themed, exercise, theme)
 
-    async def choose(self, history: Sequence[Past], day: date, learner: str) -> Exercise:
-        """The best exercise that is fit. Raises OperatorError when none is."""
-        candidates = await self._candidates()
+    async def choose(self, learner: Learner) -> tuple[Exercise, tuple[str, ...]]:
+        """The best exercise that is fit, and why it is. Raises OperatorError when none is."""
+        candidates = await self._candidates(learner.profile.language)
         while True:
-            chosen = choose(candidates, history, day, learner, self.rules)
-            candidates.remove(chosen)
-            exercise = await self.told(chosen, day, learner)
+            chosen = await asyncio.to_thread(choose, candidates, learner)
+            candidates.remove(chosen.candidate)
+            exercise = await self.told(chosen.candidate, learner)
             if not self.prove or await self.fit(exercise):
-                return exercise
+                return exercise, chosen.because
+
+    async def offer(self) -> dict[str, set[str]]:
+        """The topics of the exercises in each language."""
+        found: dict[str, set[str]] = {}
+        for exercise in (await self.library.shipped()).values():
+            if exercise.tests:
+                found.setdefault(exercise.metadata.language, set()).update(exercise.metadata.topics)
+        return found
 
     async def fit(self, exercise: Exercise) -> bool:
         """Whether an exercise is proven with every hidden check out of the learner's reach."""
@@ -57,13 +64,13 @@ class Chooser:
             _log.warning("exercise %s is not fit for a daily: %s", exercise.metadata.slug, "; ".join(problems))
         return not problems
 
-    async def _candidates(self) -> list[Candidate]:
-        """Automatically graded exercises of the language."""
+    async def _candidates(self, language: str) -> list[Candidate]:
+        """Automatically graded exercises of a language."""
         shipped = await self.library.shipped()
-        return [_candidate(e) for e in shipped.values() if e.metadata.language == self.language and e.tests]
+        return [_candidate(e) for e in shipped.values() if e.metadata.language == language and e.tests]
 
 
 def _candidate(exercise: Exercise) -> Candidate:
     data = exercise.metadata
     interests = tuple(dict.fromkeys(interest for telling in data.tellings.values() for interest in telling))
-    return Candidate(data.slug, data.kind, data.difficulty, data.topics, interests)
+    return Candidate(data.slug, data.kind, data.difficulty, data.topics, interests, data.minutes)

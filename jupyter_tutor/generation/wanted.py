@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from typing import get_args
+from typing import Any, get_args
 
 from jupyter_tutor.errors import LearnerError
 from jupyter_tutor.exercises.exercise import slug
 from jupyter_tutor.exercises.metadata import Difficulty, Kind
+from jupyter_tutor.learning.learner import Learner
+from jupyter_tutor.learning.model import Candidate
 
 LANGUAGES = ("python",)
 _WORDS = re.compile(r"[A-Za-z0-9][A-Za-z0-9 +#'&/-]{0,39}")
@@ -47,3 +49,21 @@ class Wanted:
     def concept(self) -> str:
         """The topic as a slug: the first of the exercise's topics."""
         return slug(self.topic)
+
+
+def wanted(
+    learner: Learner, due: Candidate, topic: str | None = None, kind: Any = None, difficulty: Any = None
+) -> Wanted:
+    """What to write for a learner: what was named, else what the learner wished, else what is due. Raises
+    LearnerError.
+    """
+    words = topic or learner.wish or (due.topics[0] if due.topics else "lists")
+    interests = [interest for interest in learner.profile.interests if _WORDS.fullmatch(interest)]
+    return Wanted(
+        (topic or words.replace("-", " ")).strip(),
+        kind or due.kind,  # type: ignore[arg-type]  # it is checked there
+        difficulty or due.difficulty,
+        language=learner.profile.language,
+        interests=tuple(interests[:_MOST_INTERESTS]),
+        learner=learner.id,
+    )

@@ -40,13 +40,14 @@ class Desk:
         proofs: Proofs,
         limits: Limits,
         now: Callable[[], datetime],
-        local_date: Callable[[datetime], date],
+        handed_in: Callable[[Submission, bool], Awaitable[date]],
         reflect: Callable[[Daily, Submission, dict[str, Any]], Awaitable[None]],
     ) -> None:
-        """`reflect` is called with each graded submission, its daily as it was before, and the verdict; nobody waits
-        for it."""
-        self.store, self.proofs, self.limits, self.now, self.local_date = store, proofs, limits, now, local_date
-        self.reflect = reflect
+        """`handed_in` gives the local date of a submission, and is told whether it comes just now. `reflect` is called
+        with each graded submission, its daily as it was before, and the verdict; nobody waits for it.
+        """
+        self.store, self.proofs, self.limits, self.now = store, proofs, limits, now
+        self.handed_in, self.reflect = handed_in, reflect
         self.feeds: dict[str, Feed] = {}
         self.tasks: set[asyncio.Task[None]] = set()
 
@@ -99,7 +100,6 @@ class Desk:
         kept: "asyncio.Future[None] | None",
     ) -> None:
         stored: Submission | None = None
-        late = self.local_date(submission.created_at) > daily.date
         try:
             proof = await self.proofs.of(exercise)
             total = len(proof.checks)
@@ -114,6 +114,7 @@ class Desk:
                 await asyncio.shield(kept)
             feed.tell(Event("verdict", verdict.to_json()))  # what is stored late was seen at once
             values = {"verdict": json.dumps(verdict.to_json()), "passed": verdict.passed, "score": verdict.score}
+            late = await self._is_late(submission, daily, kept is not None)
             stored = await self._keep(submission.id, status="done", at=self.now(), late=late, **values)
         except TutorError as error:
             if kept is None or (await _failure(kept)) is None:  # else whoever submits it is told
@@ -165,6 +166,13 @@ class Desk:
                     {"done": done, "total": max(total, done), "text": f"Checked {done} of {max(total, done)}"},
                 )
             )
+
+    async def _is_late(self, submission: Submission, daily: Daily, now: bool) -> bool:
+        """Whether it came after the daily's date; when the database does not say, the learner has the benefit."""
+        try:
+            return await self.handed_in(submission, now) > daily.date
+        except StorageError:
+            return False
 
     async def _keep(self, id: str, **values: Any) -> Submission:
         """Store a result, waiting for a database that cannot be used just now. Raises StorageError in the end."""

@@ -1,41 +1,101 @@
-"""The level of difficulty, folded from what the learner did."""
+"""The level of difficulty, folded from what the learner did and chose."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
 from jupyter_tutor.learning.model import LEVELS, Level, LevelChange, Past, Rules
+from jupyter_tutor.learning.profile import BOUNDS, Choice
 
 Outcome = Literal["pass", "struggle", "neutral"]
+PLACED = 3
+"""How many exercises find the level of a learner who wants that."""
 
 
-def level_history(history: Sequence[Past], today: date, rules: Rules) -> tuple[Level, list[LevelChange]]:
+def level_history(
+    history: Sequence[Past], today: date, rules: Rules, choices: Sequence[Choice] = ()
+) -> tuple[Level, list[LevelChange]]:
     """The level of the next exercise and the changes that led there, from a history that is oldest first.
 
-    Neutral days leave both counts as they are; a change and a long pause start them again. A threshold of 0 switches
-    its direction off.
+    Neutral days leave both counts as they are; a change and a pause start them again, and a long pause lowers the level
+    by one. A threshold of 0 switches its direction off.
     """
-    level = _within(rules.first_level, rules.bounds)
-    changes: list[LevelChange] = []
-    passes = struggles = 0
-    last: date | None = None
-    for past in filter(touched, history):
-        if last is not None and (past.date - last).days > rules.pause_days:
-            passes = struggles = 0
-        last = past.date
-        match outcome(past, today, rules):
-            case "pass":
-                passes, struggles = passes + 1, 0
-            case "struggle":
-                passes, struggles = 0, struggles + 1
-        step = _step(passes, struggles, rules)
+    fold = _Fold(rules)
+    for event in _in_order(history, choices):
+        if isinstance(event, Choice):
+            fold.choose(event)
+        else:
+            fold.pause(event.date)
+            fold.count(event, today)
+    fold.pause(today)
+    return fold.level, fold.changes
+
+
+class _Fold:
+    """The level after each event."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules, self.adapt = rules, True
+        self.level = _within(rules.first_level, rules.bounds)
+        self.changes: list[LevelChange] = []
+        self.passes = self.struggles = 0
+        self.placing = 0
+        self.last: date | None = None
+
+    def choose(self, choice: Choice) -> None:
+        """What the learner chose about the level."""
+        match choice.name:
+            case "skill":
+                self.rules = replace(self.rules, bounds=BOUNDS[choice.value])  # type: ignore[index]  # it was checked
+                self._move(choice.day, self.level, f"You called yourself {_article(str(choice.value))} learner.")
+            case "level" if choice.value is not None:
+                self._move(choice.day, choice.value, "You set it by hand.")  # type: ignore[arg-type]  # it was checked
+            case "adapt":
+                self.adapt, self.passes, self.struggles = bool(choice.value), 0, 0
+            case "placement":
+                self.placing = PLACED if choice.value else 0
+
+    def pause(self, day: date) -> None:
+        """The time since the last exercise, up to a day."""
+        away = (day - self.last).days if self.last else 0
+        if away > self.rules.pause_days:
+            self.passes = self.struggles = 0
+        if self.last and self.adapt and 0 < self.rules.long_pause_days < away:
+            back = self.last + timedelta(days=self.rules.long_pause_days)
+            self.last = None  # one step for one pause
+            reason = f"You were away for more than {self.rules.long_pause_days} days, so it begins one level lower."
+            self._move(back, _neighbour(self.level, -1), reason)
+
+    def count(self, past: Past, today: date) -> None:
+        """What one daily says."""
+        self.last = past.date
+        if not self.adapt:
+            return
+        what = outcome(past, today, self.rules)
+        if what != "neutral":
+            passed = what == "pass"
+            self.passes = self.passes + 1 if passed else 0
+            self.struggles = 0 if passed else self.struggles + 1
+        step = self._step(what)
         if step:
-            passes = struggles = 0
-            moved = _within(_neighbour(level, step), rules.bounds)
-            if moved != level:
-                level = moved
-                changes.append(LevelChange(_known_on(past, rules), level, _reason(step, level, rules)))
-    return level, changes
+            level = _neighbour(self.level, step)
+            self._move(_known_on(past, self.rules), level, _reason(step, level, self.rules, self.placing > 0))
+            self.passes = self.struggles = 0
+        self.placing = max(0, self.placing - (what != "neutral" or past.passed))
+
+    def _step(self, what: Outcome) -> Literal[-1, 0, 1]:
+        if self.placing and what != "neutral":
+            return 1 if what == "pass" else -1
+        if 0 < self.rules.passes_up <= self.passes:
+            return 1
+        return -1 if 0 < self.rules.struggles_down <= self.struggles else 0
+
+    def _move(self, day: date, level: Level, reason: str) -> None:
+        moved = _within(level, self.rules.bounds)
+        if moved != self.level:
+            self.level, self.passes, self.struggles = moved, 0, 0
+            self.changes.append(LevelChange(day, moved, reason))
 
 
 def touched(past: Past) -> bool:
@@ -59,10 +119,23 @@ def distance(one: Level, other: Level) -> int:
     return LEVELS.index(other) - LEVELS.index(one)
 
 
-def _step(passes: int, struggles: int, rules: Rules) -> Literal[-1, 0, 1]:
-    if 0 < rules.passes_up <= passes:
-        return 1
-    return -1 if 0 < rules.struggles_down <= struggles else 0
+def between(low: Level, high: Level) -> tuple[Level, ...]:
+    """The levels from one to the other."""
+    return LEVELS[LEVELS.index(low) : LEVELS.index(high) + 1]
+
+
+def _in_order(history: Sequence[Past], choices: Sequence[Choice]) -> Iterator[Past | Choice]:
+    """A choice counts before the exercise of its day that the learner does something with; a level that was set by hand
+    after it, for it is an answer to that.
+    """
+    events: list[Past | Choice] = [*filter(touched, history), *choices]
+    return iter(sorted(events, key=_place))
+
+
+def _place(event: Past | Choice) -> tuple[date, int]:
+    if isinstance(event, Choice):
+        return event.day, 2 if event.name in ("level", "adapt") else 0
+    return event.date, 1
 
 
 def _neighbour(level: Level, step: int) -> Level:
@@ -80,7 +153,14 @@ def _known_on(past: Past, rules: Rules) -> date:
     return past.date + timedelta(days=1) if waited else past.date
 
 
-def _reason(step: int, level: Level, rules: Rules) -> str:
+def _article(skill: str) -> str:
+    return f"an {skill}" if skill[:1] in "aeiou" else f"a {skill}"
+
+
+def _reason(step: int, level: Level, rules: Rules, placing: bool) -> str:
+    if placing:
+        how = "went well" if step > 0 else "was a struggle"
+        return f"An exercise that finds your level {how}, so it goes {'up' if step > 0 else 'down'} to {level}."
     if step > 0:
         passes = "an exercise" if rules.passes_up == 1 else f"{rules.passes_up} exercises in a row"
         return f"You passed {passes} without a hint, so the level goes up to {level}. Well done!"

@@ -85,7 +85,8 @@ _ONE_OF: dict[str, tuple[str, ...]] = {
 
 def chosen(defaults: Profile, choices: Iterable[Choice]) -> Profile:
     """The profile after choices, oldest first. Names that are not known (of a later version) say nothing."""
-    return replace(defaults, **{choice.name: choice.value for choice in choices if choice.name in NAMES})
+    values: dict[str, Any] = {choice.name: choice.value for choice in choices if choice.name in NAMES}
+    return replace(defaults, **values)
 
 
 def last_choice(choices: Sequence[Choice], name: str) -> Choice | None:
@@ -142,7 +143,7 @@ def _one_of(name: str, value: Any, options: Sequence[str]) -> str:
 def _level(value: Any, profile: Profile) -> str:
     level = _one_of("level", value, LEVELS)
     low, high = (LEVELS.index(bound) for bound in profile.bounds)
-    if not low <= LEVELS.index(level) <= high:  # type: ignore[arg-type]  # it is one of them
+    if not low <= LEVELS.index(level) <= high:
         between = f"a {profile.skill} learner's exercises go from {LEVELS[low]} to {LEVELS[high]}"
         raise LearnerError(f"{between}: choose another skill first, then the level {level}")
     return level

@@ -110,10 +110,10 @@ def streak_rule(frequency: Frequency, rules: Rules) -> str:
     """The rule in sentences, for the learner."""
     due = {
         "daily": "Each day with a passed exercise makes your streak one longer, and a day without ends it.",
-        "weekdays": "Each day with a passed exercise makes your streak one longer; a day without, from Monday to Friday, "
-        "ends it. Saturdays and Sundays are free.",
-        "three-a-week": "Each day with a passed exercise makes your streak one longer; a week, from Monday to Sunday, "
-        "with fewer than three ends it.",
+        "weekdays": "Each day with a passed exercise makes your streak one longer, and a day without from Monday to "
+        "Friday ends it. Saturdays and Sundays are free.",
+        "three-a-week": "Each day with a passed exercise makes your streak one longer, and a week from Monday to "
+        "Sunday with fewer than three ends it.",
     }[frequency]
     if not rules.grace_days:
         return due

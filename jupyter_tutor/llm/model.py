@@ -56,7 +56,7 @@ class MeteredModel:
         finally:
             await self._record(tally)
         text = _usable(ask, answer.text, answer.finish)
-        await self._keep(digest, text)
+        await self._keep(digest, text, ask.learner)
         return Reply(text, answer.model, tally.total())
 
     async def stream(self, ask: Ask) -> AsyncGenerator[str, None]:
@@ -113,9 +113,9 @@ class MeteredModel:
             _log.warning("Kept answers cannot be read: %s", error)
             return None
 
-    async def _keep(self, digest: str, text: str) -> None:
+    async def _keep(self, digest: str, text: str, learner: str) -> None:
         try:
-            await self.ledger.keep_reply(digest, text)
+            await self.ledger.keep_reply(digest, text, learner)
         except StorageError as error:
             _log.warning("An answer could not be kept: %s", error)
 

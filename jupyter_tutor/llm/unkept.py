@@ -21,5 +21,5 @@ class NoLedger:
     async def kept_reply(self, digest: str) -> str | None:
         return None
 
-    async def keep_reply(self, digest: str, text: str) -> None:
+    async def keep_reply(self, digest: str, text: str, learner: str = "") -> None:
         """Nothing is kept."""

@@ -19,7 +19,7 @@ from jupyter_tutor.errors import Conflict, LearnerError, NotFound, TutorError
 from jupyter_tutor.server.problems import details, problem, text, validation
 
 if TYPE_CHECKING:
-    from jupyter_tutor.server.routes import Route
+    from jupyter_tutor.server.route import Route
     from jupyter_tutor.tutor import Tutor
 
 MAX_BODY = 20_000_000

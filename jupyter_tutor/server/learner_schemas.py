@@ -108,7 +108,9 @@ class Skill(Schema):
     evidence: int = Field(description="On how many exercises it rests.")
     mastered: bool
     last: date = Field(description="The last exercise of the topic.")
-    due: date = Field(description="When the topic is about to be forgotten, and comes back.")
+    due: date | None = Field(
+        description="When it is about to be forgotten, and comes back; null when no exercise was mainly about it."
+    )
 
 
 class Badge(Schema):

@@ -1,6 +1,7 @@
 """Turns what is known of a learner into what crosses HTTP."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from jupyter_tutor.exercises.metadata import TutorMetadata
 from jupyter_tutor.learning import model
@@ -12,7 +13,7 @@ from jupyter_tutor.server import views
 def profile(view: ProfileView) -> schemas.ProfileState:
     return schemas.ProfileState.model_validate(
         {
-            "profile": view.profile,
+            "profile": replace(view.profile, wish=view.wish),
             "questions": view.questions,
             "unanswered": list(view.unanswered),
             "current_level": view.level,

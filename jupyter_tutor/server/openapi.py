@@ -8,7 +8,8 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from jupyter_tutor.server import learner_schemas, schemas
-from jupyter_tutor.server.routes import ROUTES, Route
+from jupyter_tutor.server.route import Route
+from jupyter_tutor.server.routes import ROUTES
 from jupyter_tutor.version import __version__
 
 _REF = "#/components/schemas/{model}"

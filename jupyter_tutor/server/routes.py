@@ -93,11 +93,11 @@ async def find_messages(tutor: Tutor, query: schemas.ChatQuery) -> list[schemas.
 
 async def memories(tutor: Tutor) -> schemas.Memories:
     kept = [views.memory(m) for m in await tutor.store.memories(LEARNER)]
-    return schemas.Memories(on=await tutor.store.remembers(LEARNER), items=kept)
+    return schemas.Memories(on=await tutor.remembering.allowed(LEARNER), items=kept)
 
 
 async def switch_memory(tutor: Tutor, body: schemas.MemorySwitch) -> schemas.Memories:
-    await tutor.store.set_remembers(LEARNER, body.on)
+    await tutor.choose(LEARNER, {"memory": body.on})
     return await memories(tutor)
 
 

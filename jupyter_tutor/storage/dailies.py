@@ -16,7 +16,7 @@ from jupyter_tutor.storage.failures import Taken
 from jupyter_tutor.storage.tables import ChatRow, DailyRow, HintRow, clean, word_in_json
 
 CHANGEABLE = {"status", "opened", "path", "completed_at"}
-REPLACEABLE = ("slug", "title", "kind", "difficulty", "language", "topics", "minutes", "path", "theme")
+REPLACEABLE = ("slug", "title", "kind", "difficulty", "language", "topics", "minutes", "path", "theme", "because")
 FIELDS = [field.name for field in fields(Daily)]
 HINT = [field.name for field in fields(GivenHint)]
 PAST: tuple[SQLColumnExpression[Any], ...] = (
@@ -30,6 +30,9 @@ PAST: tuple[SQLColumnExpression[Any], ...] = (
     DailyRow.hints_asked,
     DailyRow.submissions,
     DailyRow.late,
+    DailyRow.best_score,
+    DailyRow.active_seconds,
+    DailyRow.minutes,
 )
 """The columns of `Past`, in its order."""
 

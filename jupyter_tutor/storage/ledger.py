@@ -45,9 +45,10 @@ class Ledger:
         async with self.database.reading() as session:
             return await session.scalar(select(ReplyRow.text).where(ReplyRow.digest == digest))
 
-    async def keep_reply(self, digest: str, text: str) -> None:
-        insert = self.database.insert(ReplyRow).values(digest=digest, text=text, at=datetime.now(UTC))
-        replaced = {"text": insert.excluded.text, "at": insert.excluded.at}
+    async def keep_reply(self, digest: str, text: str, learner: str = "") -> None:
+        values = {"text": text, "at": datetime.now(UTC), "learner": learner}
+        insert = self.database.insert(ReplyRow).values(digest=digest, **values)
+        replaced = {name: insert.excluded[name] for name in values}
         old = select(ReplyRow.digest).order_by(ReplyRow.at.desc(), ReplyRow.digest).offset(MOST_REPLIES)
         async with self.database.writing() as session:
             await session.execute(insert.on_conflict_do_update(index_elements=["digest"], set_=replaced))

@@ -9,7 +9,7 @@ from sqlalchemy import Select, case, delete, select
 from jupyter_tutor.errors import NotFound
 from jupyter_tutor.learning.talk import Memory
 from jupyter_tutor.storage.engine import Database
-from jupyter_tutor.storage.tables import MemoryRow, ProfileRow
+from jupyter_tutor.storage.tables import MemoryRow
 
 FIELDS = [field.name for field in fields(Memory)]
 CHANGEABLE = {"text", "on", "source", "at"}
@@ -52,15 +52,6 @@ class Memories:
             )
             if id is not None and found.first() is None:
                 raise _no_memory()
-
-    async def remembers(self, learner: str) -> bool:
-        async with self.database.reading() as session:
-            chosen = await session.scalar(select(ProfileRow.memory).where(ProfileRow.learner == learner))
-            return chosen is not False
-
-    async def set_remembers(self, learner: str, on: bool) -> None:
-        async with self.database.writing() as session:
-            await session.merge(ProfileRow(learner=learner, memory=on))
 
 
 def _of(learner: str) -> Select[MemoryRow]:

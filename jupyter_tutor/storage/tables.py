@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from jupyter_tutor.learning.model import Level, Status
+from jupyter_tutor.learning.profile import Value
 
 REFUSED = re.compile("[\0\ud800-\udfff]")
 
@@ -51,6 +52,20 @@ class Words(TypeDecorator[tuple[str, ...]]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:
         return None if value is None else tuple(json.loads(value))
+
+
+class Chosen(TypeDecorator[Value]):
+    """The value of a choice as JSON in a text column."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Value, dialect: Dialect) -> str:
+        return clean(json.dumps(value, ensure_ascii=False))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Value:
+        found = json.loads(value)
+        return tuple(found) if isinstance(found, list) else found
 
 
 def word_in_json(word: str) -> str:
@@ -119,6 +134,7 @@ class DailyRow(Base):
     completed_at: Mapped[datetime | None]
     search: Mapped[str]
     theme: Mapped[str] = mapped_column(server_default="")
+    because: Mapped[tuple[str, ...]] = mapped_column(Words, server_default="[]")
 
 
 class HintRow(Base):
@@ -168,13 +184,32 @@ class MemoryRow(Base):
     on: Mapped[bool]
 
 
-class ProfileRow(Base):
-    """What a learner chose; `memory` is whether things are remembered."""
+class ChoiceRow(Base):
+    """`learning.profile.Choice`; `number` is the order in which all were made."""
 
-    __tablename__ = "profile"
+    __tablename__ = "choice"
+    __table_args__ = (Index(None, "learner", "number"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    learner: Mapped[str]
+    name: Mapped[str]
+    value: Mapped[Any] = mapped_column(Chosen, nullable=False)
+    day: Mapped[date]
+
+
+class NoticeRow(Base):
+    """`learning.model.Notice`; `number` counts a learner's notices from 1."""
+
+    __tablename__ = "notice"
 
     learner: Mapped[str] = mapped_column(primary_key=True)
-    memory: Mapped[bool]
+    key: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    kind: Mapped[str]
+    title: Mapped[str]
+    text: Mapped[str]
+    day: Mapped[date]
+    seen: Mapped[bool]
 
 
 class SubmissionRow(Base):
@@ -237,7 +272,7 @@ class SpentRow(Base):
 
 
 class ReplyRow(Base):
-    """A model's answer that was kept, found by the digest of its request."""
+    """A model's answer that was kept, found by the digest of its request; `learner` is whose request it was."""
 
     __tablename__ = "reply"
     __table_args__ = (Index(None, "at"),)
@@ -245,3 +280,4 @@ class ReplyRow(Base):
     digest: Mapped[str] = mapped_column(primary_key=True)
     text: Mapped[str]
     at: Mapped[datetime]
+    learner: Mapped[str] = mapped_column(server_default="")

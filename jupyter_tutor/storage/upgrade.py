@@ -9,7 +9,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from jupyter_tutor.errors import StorageError
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration; known here so that a start with an up-to-date database needs no alembic."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -223,5 +223,5 @@ class MemoryLedger:
     async def kept_reply(self, digest: str) -> str | None:
         return self.kept.get(digest)
 
-    async def keep_reply(self, digest: str, text: str) -> None:
+    async def keep_reply(self, digest: str, text: str, learner: str = "") -> None:
         self.kept[digest] = text

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from jupyter_tutor.learning.model import Daily
+from jupyter_tutor.learning.profile import last_choice
 from jupyter_tutor.learning.talk import Memory, Trait
 from jupyter_tutor.ports import Store
 from jupyter_tutor.tutoring.clues import Clue
@@ -30,16 +31,21 @@ class Remembering:
     def __init__(self, store: Store, misconceptions: Mapping[str, str], now: Callable[[], datetime]) -> None:
         self.store, self.misconceptions, self.now = store, misconceptions, now
 
+    async def allowed(self, learner: str) -> bool:
+        """Whether things may be remembered, and used."""
+        choice = last_choice(await self.store.choices(learner), "memory")
+        return choice is None or choice.value is not False
+
     async def of(self, learner: str) -> tuple[Memory, ...]:
         """What may be used, newest first."""
-        if not await self.store.remembers(learner):
+        if not await self.allowed(learner):
             return ()
         used = [memory for memory in await self.store.memories(learner) if memory.on]
         return tuple(sorted(used, key=lambda memory: memory.at, reverse=True))
 
     async def after_verdict(self, daily: Daily, passed: bool, clues: tuple[Clue, ...]) -> None:
         """Remember what a graded answer shows."""
-        if not await self.store.remembers(daily.learner):
+        if not await self.allowed(daily.learner):
             return
         seen = [*(_after_passing(daily) if passed else self._misconceptions(daily, clues))]
         for trait, key, text, evidence in seen:
@@ -47,7 +53,7 @@ class Remembering:
 
     async def after_message(self, learner: str, text: str) -> None:
         """Remember the interests and goals that a learner names in plain words."""
-        if not await self.store.remembers(learner):
+        if not await self.allowed(learner):
             return
         for trait, pattern in _SAID:
             for match in pattern.finditer(text[:4000]):

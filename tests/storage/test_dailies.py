@@ -18,7 +18,7 @@ NONE = Filters()
 
 async def test_a_daily_comes_back_as_it_was_kept(store: Store, make_daily: Make) -> None:
     values = {"status": "completed", "passed": True, "opened": True, "best_score": 87.5, "completed_at": NOON}
-    values |= {"theme": "music"}
+    values |= {"theme": "music", "because": ("Lists are due.", '"Easy", as before.')}
     daily = make_daily(topics=('a "b"', "c,d", "ü\\%_"), hints_asked=2, submissions=3, active_seconds=60, **values)
     assert await store.add_daily(daily) == daily
     assert await store.daily("ada", daily.id) == daily
@@ -110,10 +110,13 @@ async def test_active_time_adds_up(store: Store, make_daily: Make) -> None:
 
 async def test_history_is_oldest_first_and_short(store: Store, make_daily: Make) -> None:
     for n in (2, 0, 1):
-        await store.add_daily(make_daily(n, passed=n == 1, hints_asked=n, submissions=n + 1))
+        await store.add_daily(
+            make_daily(n, passed=n == 1, hints_asked=n, submissions=n + 1, best_score=n * 10.0, active_seconds=n)
+        )
     history = await store.history("ada")
     topics = ("loops", "lists")
-    assert history[1] == Past(date(2026, 3, 3), "slug-1", "algorithm", "easy", topics, "pending", True, 1, 2)
+    first = date(2026, 3, 3), "slug-1", "algorithm", "easy", topics, "pending"
+    assert history[1] == Past(*first, True, 1, 2, score=10.0, seconds=1, minutes=10)
     assert [past.slug for past in history] == ["slug-0", "slug-1", "slug-2"]
     assert await store.history("ada", since=date(2026, 3, 3)) == history[1:]
 
@@ -233,6 +236,6 @@ async def test_text_that_databases_refuse_is_mended(store: Store, make_daily: Ma
 
 
 async def test_a_replaced_daily_keeps_nothing_of_the_exercise_before_it(store: Store, make_daily: Make) -> None:
-    before = await store.add_daily(make_daily(theme="music", title="Songs"))
+    before = await store.add_daily(make_daily(theme="music", title="Songs", because=("You like music.",)))
     other = make_daily(id="other", slug="other", title="Stars", path="tutor/other.ipynb")
     assert await store.replace_daily("ada", before.id, other) == replace(other, id=before.id)

@@ -52,12 +52,3 @@ async def test_a_learner_corrects_switches_off_and_deletes(store: Store) -> None
     assert len(await store.memories("ada")) == 1
     await store.forget("ada")
     assert await store.memories("ada") == []
-
-
-async def test_whether_to_remember_is_the_learners_choice(store: Store) -> None:
-    assert await store.remembers("ada")
-    await store.set_remembers("ada", False)
-    await store.set_remembers("ada", False)
-    assert (await store.remembers("ada"), await store.remembers("bob")) == (False, True)
-    await store.set_remembers("ada", True)
-    assert await store.remembers("ada")

@@ -94,6 +94,27 @@ async def test_an_older_database_keeps_what_it_holds(database_url: str, connecti
     await store.close()
 
 
+async def test_who_wanted_nothing_remembered_has_chosen_that(
+    database_url: str, connection: sqlalchemy.Connection
+) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "0004")
+    connection.execute(sqlalchemy.text("INSERT INTO profile VALUES ('ada', FALSE), ('bob', TRUE)"))
+    connection.execute(sqlalchemy.text(f"INSERT INTO daily VALUES ({OLD_DAILY}, 'music')"))
+    connection.execute(sqlalchemy.text("INSERT INTO reply VALUES ('sha', 'text', '2026-03-02 12:00:00.000000')"))
+    connection.commit()
+    store = await open_store(database_url)
+    (choice,) = await store.choices("ada")
+    assert (choice.name, choice.value) == ("memory", False)
+    assert await store.choices("bob") == []
+    assert (await store.daily("ada", "old")).because == ()
+    assert await store.kept_reply("sha") == "text"
+    await store.close()
+    assert "profile" not in sqlalchemy.inspect(connection).get_table_names()
+
+
 async def test_a_newer_database_is_refused_and_left_alone(database_url: str, connection: sqlalchemy.Connection) -> None:
     await (await open_store(database_url)).close()
     connection.execute(sqlalchemy.text("UPDATE alembic_version SET version_num = '9999'"))

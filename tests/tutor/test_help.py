@@ -9,6 +9,7 @@ import pytest
 
 from jupyter_tutor.errors import BudgetSpent, Conflict, LearnerError, ModelError, NotFound
 from jupyter_tutor.learning.model import Submission
+from jupyter_tutor.learning.profile import Choice
 from jupyter_tutor.testing import Clock, ScriptedModel
 from jupyter_tutor.tutor import Tutor
 from jupyter_tutor.tutoring.speech import Speech
@@ -216,7 +217,7 @@ async def test_what_is_seen_is_remembered_unless_the_learner_says_no(start: Star
     kept = {(m.trait, m.key, m.source) for m in await tutor.store.memories(ADA)}
     assert ("interest", "chess", "chat") in kept
     await tutor.store.forget(ADA)
-    await tutor.store.set_remembers(ADA, False)
+    await tutor.store.add_choices(ADA, [Choice("memory", False, tutor.now().date())])
     await tutor.ask(ADA, daily, "I like music.")
     assert await tutor.store.memories(ADA) == []
 

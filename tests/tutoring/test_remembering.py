@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from jupyter_tutor.learning.model import Daily
+from jupyter_tutor.learning.profile import Choice
 from jupyter_tutor.storage.database import open_store
 from jupyter_tutor.testing import Clock
 from jupyter_tutor.tutoring.clues import MISCONCEPTIONS, Clue
@@ -89,7 +90,11 @@ async def test_what_is_switched_off_is_not_used(remembering: Remembering) -> Non
     assert (changed.text, changed.source) == ("Go and chess", "learner")
     await remembering.correct("ada", other.id, None, False)
     assert [memory.id for memory in await remembering.of("ada")] == [one.id]
-    await remembering.store.set_remembers("ada", False)
+    await remembering.store.add_choices("ada", [Choice("memory", False, TODAY)])
     assert await remembering.of("ada") == ()
     await remembering.after_verdict(DAILY, True, ())
     assert len(await remembering.store.memories("ada")) == 2
+    assert not await remembering.allowed("ada")
+    assert await remembering.allowed("bob")
+    await remembering.store.add_choices("ada", [Choice("memory", True, TODAY)])
+    assert [memory.id for memory in await remembering.of("ada")] == [one.id]

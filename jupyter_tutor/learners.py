@@ -1,0 +1,203 @@
+"""What is known of each learner: profile, progress, notices, and what changes while somebody looks."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from jupyter_tutor.errors import LearnerError, TutorError
+from jupyter_tutor.grading.feed import Event
+from jupyter_tutor.learning.achievements import Achievement, badges, newly_earned
+from jupyter_tutor.learning.clock import day_of
+from jupyter_tutor.learning.interview import questions, unanswered
+from jupyter_tutor.learning.learner import Learner, as_topic, fits
+from jupyter_tutor.learning.level import between
+from jupyter_tutor.learning.model import Daily, Filters, Notice
+from jupyter_tutor.learning.profile import Choice, Profile, checked, chosen, word
+from jupyter_tutor.learning.streak import calendar, streak_rule
+from jupyter_tutor.overview import ProfileView, ProgressView, SkillView
+from jupyter_tutor.ports import Store
+from jupyter_tutor.settings import Settings
+
+Offer = Mapping[str, Collection[str]]
+"""The languages that exercises are in, each with their topics."""
+_TOLD = timedelta(days=7)
+"""A step of the level that is longer ago is no news."""
+
+
+class Learners:
+    """`offer` gives what there is to choose from, `writes` whether exercises can be written on other topics."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        now: Callable[[], datetime],
+        offer: Callable[[], Awaitable[Offer]],
+        writes: Callable[[], bool],
+        achievements: Sequence[Achievement],
+    ) -> None:
+        self.store, self.rules, self.now = store, settings.rules, now
+        self.offer, self.writes, self.achievements = offer, writes, achievements
+        self.defaults = Profile(
+            settings.language, settings.time_zone, skill=settings.skill, interests=settings.rules.interests
+        )
+        self._listeners: dict[str, set[asyncio.Queue[Event]]] = {}
+        self._followed: set[asyncio.Task[None]] = set()
+
+    async def find(self, id: str) -> Learner:
+        """A learner as of the local date."""
+        choices, history = await asyncio.gather(self.store.choices(id), self.store.history(id))
+        profile = chosen(self.defaults, choices)
+        today = day_of(self.now(), profile.time_zone, history[-1].date if history else None)
+        return Learner(id, today, profile, history, choices, self.rules)
+
+    async def zone(self, id: str) -> str:
+        """The learner's time zone."""
+        return chosen(self.defaults, await self.store.choices(id)).time_zone
+
+    async def today(self, id: str, latest: Daily | None = None) -> date:
+        """The learner's local date; never before the latest daily's."""
+        known = latest or await self.store.latest_daily(id)
+        return day_of(self.now(), await self.zone(id), known.date if known else None)
+
+    async def profile(self, id: str) -> ProfileView:
+        """What the learner chose, and where the interview is."""
+        return await self._profile_view(await self.find(id))
+
+    async def answer(self, id: str, answers: Mapping[str, Any]) -> ProfileView:
+        """Keep choices, all or none. Raises LearnerError for one that cannot be."""
+        learner, offer = await self.find(id), await self.offer()
+        profile, choices = learner.profile, []
+        for name, value in sorted(answers.items(), key=lambda pair: pair[0] == "level"):  # bounds come before it
+            value = checked(name, value, profile, sorted(offer))
+            if name == "wish" and value:
+                self._check_wish(str(value), offer.get(profile.language, ()))
+            choices.append(Choice(name, value, learner.today))
+            profile = chosen(profile, choices[-1:])
+        await self.store.add_choices(id, choices)
+        self.changed(id)
+        return await self.profile(id)
+
+    async def progress(self, id: str) -> ProgressView:
+        """Everything the progress view shows."""
+        learner = await self.find(id)
+        notices = await self._notify(learner)
+        earned = {notice.key: notice.day for notice in notices if notice.kind == "badge"}
+        latest = await self.store.dailies(id, Filters(), None, 20)
+        frequency = learner.frequencies.on(learner.today + timedelta(days=1))
+        return ProgressView(
+            today=learner.today,
+            level=learner.level,
+            level_history=learner.leveled[1],
+            streaks=learner.streaks,
+            streak_rule=streak_rule(frequency, self.rules),
+            frequency=frequency,
+            completed=sum(past.status == "completed" for past in learner.history),
+            passed=sum(past.passed for past in learner.history),
+            active_seconds=sum(past.seconds for past in learner.history),
+            skips_left=learner.skips_left,
+            calendar=calendar(learner.history, learner.today, self.rules, learner.frequencies),
+            latest=latest.items,
+            skills=skills(learner),
+            badges=badges(self.achievements, learner.measures(), earned),
+        )
+
+    async def notices(self, id: str) -> Sequence[Notice]:
+        """What the learner is to be told, oldest first."""
+        return [notice for notice in await self._notify(await self.find(id)) if not notice.seen]
+
+    async def see_notices(self, id: str, keys: Collection[str]) -> None:
+        """It was told."""
+        await self.store.see_notices(id, keys)
+
+    async def changes(self, id: str) -> AsyncIterator[Event]:
+        """What changes, without an end: `changed`, and how far grading is."""
+        queue: asyncio.Queue[Event] = asyncio.Queue()
+        self._listeners.setdefault(id, set()).add(queue)
+        try:
+            yield Event("changed", {})
+            while True:
+                yield await queue.get()
+        finally:
+            self._listeners[id].discard(queue)
+
+    def tell(self, id: str, event: Event) -> None:
+        """Tell those who look."""
+        for queue in self._listeners.get(id, ()):
+            queue.put_nowait(event)
+
+    def changed(self, id: str) -> None:
+        """There is something to ask for again."""
+        self.tell(id, Event("changed", {}))
+
+    def follow(self, daily: Daily, events: AsyncIterator[Event]) -> None:
+        """Tell how a submission's grading goes, and that there is something new at its end."""
+        task = asyncio.create_task(self._follow(daily, events))
+        self._followed.add(task)
+        task.add_done_callback(self._followed.discard)
+
+    async def close(self) -> None:
+        """Stop following."""
+        for task in self._followed:
+            task.cancel()
+        await asyncio.gather(*self._followed, return_exceptions=True)
+
+    async def _follow(self, daily: Daily, events: AsyncIterator[Event]) -> None:
+        with suppress(TutorError):
+            async for event in events:
+                if event.kind == "progress":
+                    where = {"daily": daily.id, "title": daily.title}
+                    self.tell(daily.learner, Event("progress", where | event.data))
+        self.changed(daily.learner)
+
+    async def _notify(self, learner: Learner) -> Sequence[Notice]:
+        """All notices, with those that came up since the last time."""
+        kept = await self.store.notices(learner.id)
+        keys = {notice.key for notice in kept}
+        found = [*newly_earned(self.achievements, learner.measures(), learner.today), *_steps(learner)]
+        if fresh := [notice for notice in found if notice.key not in keys]:
+            await self.store.add_notices(learner.id, fresh)
+            kept = await self.store.notices(learner.id)
+        return kept
+
+    async def _profile_view(self, learner: Learner) -> ProfileView:
+        offer = await self.offer()
+        return ProfileView(
+            profile=learner.profile,
+            wish=learner.wish,
+            questions=questions(sorted(offer)),
+            unanswered=unanswered(learner.choices, sorted(offer)),
+            level=learner.level,
+            levels=between(*learner.profile.bounds),
+            topics=tuple(sorted(offer.get(learner.profile.language, ()))),
+        )
+
+    def _check_wish(self, wish: str, topics: Collection[str]) -> None:
+        """Raises LearnerError when there is nothing on that topic, and nothing can be written."""
+        if not self.writes() and not fits(as_topic(wish), tuple(topics)):
+            known = ", ".join(sorted(topic.replace("-", " ") for topic in topics))
+            raise LearnerError(f"there is no exercise on {word(wish)!r}: there are some on {known}")
+
+
+def skills(learner: Learner) -> list[SkillView]:
+    """How well a learner knows each topic, the best known first."""
+    known, recalls, mastered = learner.knowledge, learner.recalls, set(learner.mastered)
+    last = {topic: past.date for past in learner.history for topic in past.topics}
+    found = []
+    for topic in known.topics:
+        mastery, recall = known.mastery(topic), recalls.get(topic)
+        mean, low, high = (round(100 * share, 1) for share in (mastery.mean, mastery.low, mastery.high))
+        due = recall.due if recall else None
+        found.append(SkillView(topic, mean, low, high, mastery.evidence, topic in mastered, last[topic], due))
+    return sorted(found, key=lambda skill: (-skill.mean, skill.topic))
+
+
+def _steps(learner: Learner) -> list[Notice]:
+    """The level's latest steps, as notices."""
+    return [
+        Notice(f"level/{change.date}/{change.level}", "level", f"Level: {change.level}", change.reason, change.date)
+        for change in learner.leveled[1]
+        if learner.today - change.date <= _TOLD
+    ]

@@ -1,0 +1,68 @@
+"""When a topic is about to be forgotten: spaced repetition by FSRS, one card a topic.
+
+https://github.com/open-spaced-repetition/py-fsrs; its memory model is described at
+https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+
+from fsrs import Card, Rating, Scheduler
+
+from jupyter_tutor.learning.mastery import Evidence
+
+_EASY, _GOOD, _HARD = 0.9, 0.65, 0.34
+"""How well it went at least for a rating."""
+SOONEST = timedelta(days=5)
+"""Nothing comes back sooner, or a struggle would be followed by the same topic on the next day."""
+
+
+@dataclass(frozen=True)
+class Recall:
+    """How a topic is remembered: the last exercise of it, and the date on which the chance of recalling it falls below
+    what is wanted.
+    """
+
+    topic: str
+    last: date
+    due: date
+
+
+def recalls(seen: Iterable[Evidence], wanted: float) -> dict[str, Recall]:
+    """The next date of each topic that an exercise was mainly about, from evidence that is oldest first. `wanted` is
+    the chance of recalling it.
+
+    An exercise recalls its other topics too. When it was not solved that speaks against its main topic; the others were
+    hard, for nobody knows what it was.
+    """
+    scheduler = _scheduler(wanted)
+    cards: dict[str, Card] = {}
+    for evidence in seen:
+        rating = _rating(evidence.right)
+        at = datetime.combine(date.fromordinal(int(evidence.day)), datetime.min.time(), UTC)
+        for place, topic in enumerate(evidence.topics):
+            if place == 0 or topic in cards:
+                rated = max(rating, Rating.Hard) if place else rating
+                cards[topic], _ = scheduler.review_card(cards.get(topic) or Card(card_id=0, due=at), rated, at)
+    return {topic: _recall(topic, card) for topic, card in cards.items()}
+
+
+def _recall(topic: str, card: Card) -> Recall:
+    last = card.last_review or card.due
+    return Recall(topic, last.date(), max(card.due, last + SOONEST).date())
+
+
+def _rating(right: float) -> Rating:
+    if right >= _EASY:
+        return Rating.Easy
+    if right >= _GOOD:
+        return Rating.Good
+    return Rating.Hard if right >= _HARD else Rating.Again
+
+
+@lru_cache(maxsize=8)
+def _scheduler(wanted: float) -> Scheduler:
+    """Days only, and the same for everybody: no steps within a day, nothing drawn by lot."""
+    return Scheduler(desired_retention=wanted, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
