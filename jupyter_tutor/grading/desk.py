@@ -5,10 +5,11 @@ import json
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from jupyter_tutor.errors import StorageError, TutorError, sentence
+from jupyter_tutor.errors import NotFound, StorageError, TutorError, sentence
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.magics import without_magics
 from jupyter_tutor.exercises.merge import read_submission
@@ -25,6 +26,7 @@ from jupyter_tutor.ports import Store
 
 _PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds to wait before a result is stored again."""
+_DELETED = "This answer was deleted while it was checked."
 _SHORT = 0.3
 """Seconds within which most submissions are graded."""
 _KEPT_EVENTS = 100
@@ -116,11 +118,13 @@ class Desk:
             values = {"verdict": json.dumps(verdict.to_json()), "passed": verdict.passed, "score": verdict.score}
             late = await self._is_late(submission, daily, kept is not None)
             stored = await self._keep(submission.id, status="done", at=self.now(), late=late, **values)
+        except NotFound:
+            stored = _deleted(submission)
         except TutorError as error:
             if kept is None or (await _failure(kept)) is None:  # else whoever submits it is told
-                stored = await self._fail(submission.id, str(error))
+                stored = await self._fail(submission, str(error))
         except Exception as error:  # the learner gets a word, whatever happens
-            stored = await self._fail(submission.id, f"grading stopped ({type(error).__name__}): submit again")
+            stored = await self._fail(submission, f"grading stopped ({type(error).__name__}): submit again")
         feed.tell(Event("done", {"id": submission.id}, stored))
         if stored is not None and stored.verdict:
             with suppress(TutorError):
@@ -183,11 +187,18 @@ class Desk:
                 await asyncio.sleep(pause)
         return await self.store.change_submission(id, **values)
 
-    async def _fail(self, id: str, problem: str) -> Submission | None:
+    async def _fail(self, submission: Submission, problem: str) -> Submission | None:
         try:
-            return await self._keep(id, status="failed", problem=sentence(problem))
+            return await self._keep(submission.id, status="failed", problem=sentence(problem))
+        except NotFound:
+            return _deleted(submission)
         except TutorError:  # the store itself: the submission stays as it is and is graded at the next start
             return None
+
+
+def _deleted(submission: Submission) -> Submission:
+    """What is told of a submission whose learner had everything deleted while it was graded."""
+    return replace(submission, status="failed", problem=_DELETED)
 
 
 def _points(exercise: Exercise) -> dict[str, float]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from jupyter_tutor.errors import OperatorError
 from jupyter_tutor.learning.evidence import LOGITS
 from jupyter_tutor.learning.learner import Learner, as_topic, fits
-from jupyter_tutor.learning.level import distance
+from jupyter_tutor.learning.level import between, distance
 from jupyter_tutor.learning.model import Candidate
 from jupyter_tutor.learning.recall import SOONEST
 
@@ -34,7 +34,7 @@ class Weights:
     recent: float = 14.0
     recent_main: float = 3.0
     level: float = 7.0
-    given: float = 20.0
+    given: float = 16.0
     given_due: float = 3.0
     kind: float = 4.0
     preferred: float = 3.0
@@ -69,10 +69,11 @@ def choose(candidates: Sequence[Candidate], learner: Learner) -> Chosen:
     """
     if not candidates:
         raise OperatorError(NONE)
-    low, high = learner.profile.bounds
-    within = [c for c in candidates if distance(low, c.difficulty) >= 0 and distance(c.difficulty, high) >= 0]
-    scale = Scale(learner, within or candidates)
-    best = max(within or candidates, key=lambda one: (scale.sum(one), _lot(learner.id, learner.today, one.slug)))
+    levels = between(*learner.profile.bounds)
+    within = [c for c in candidates if c.difficulty in levels] or candidates
+    near = [c for c in within if abs(distance(learner.level, c.difficulty)) < 2] or within
+    scale = Scale(learner, near)
+    best = max(near, key=lambda one: (scale.sum(one), _lot(learner.id, learner.today, one.slug)))
     reasons = sorted(scale.reasons(best), key=lambda reason: -reason.weight)
     return Chosen(best, tuple(reason.says for reason in reasons if reason.says and reason.weight > 0)[:3])
 
@@ -89,8 +90,7 @@ class Scale:
         since = learner.today - timedelta(days=max(0, learner.rules.recent_days))
         recent = [past for past in learner.history if past.date >= since and learner.rules.recent_days]
         self.recent = {topic for past in recent for topic in past.topics}
-        near = [c for c in candidates if abs(distance(learner.level, c.difficulty)) < 2]
-        self.fresh = {topic for c in near if c.slug not in self.slug_given for topic in c.topics}
+        self.fresh = {topic for c in candidates if c.slug not in self.slug_given for topic in c.topics}
 
     def sum(self, one: Candidate) -> float:
         return round(sum(reason.weight for reason in self.reasons(one)), 6)
@@ -145,7 +145,7 @@ class Scale:
     def _level(self, one: Candidate) -> Iterator[Reason]:
         away = distance(self.learner.level, one.difficulty)
         if away:
-            yield Reason(-self.weights.level * abs(away) ** 1.5 - 0.5 * (away > 0))
+            yield Reason(-self.weights.level * away**2 - 0.5 * (away > 0))
         else:
             yield Reason(0.01, f"It is at your level, {self.learner.level}.")
 

@@ -1,13 +1,31 @@
-"""How well a learner knows each topic."""
+"""The learner model: evidence is folded into knowledge, and knowledge predicts.
+
+Two parts. *Ability* (ability.py) is what the learner is shown as mastery: a mean with a band, per topic. The *forecast*
+adds what the learner did lately, by one weighted sum with named signs (weights.py).
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import exp
+from math import log, sqrt
+
+from jupyter_tutor.learning import ability
+from jupyter_tutor.learning.ability import Belief, averaged, sigmoid
+from jupyter_tutor.learning.repeats import Repeats
+from jupyter_tutor.learning.weights import SHIPPED, Parameters
+
+BAND = 1.2816
+"""Standard deviations on either side of the mean that hold 80 %."""
+USUAL = 0.65
+"""The share of right answers from which what happened lately is counted."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one exercise showed: its topics, and how well it went from 0 (not solved) to 1 (solved at once)."""
+    """What one exercise showed: its topics, and how well it went from 0 (not solved) to 1 (solved at once).
+
+    `day` is the instant in days, from any beginning; evidence of one instant may be one answer listed under several
+    topics. `difficulty` is in logits: 0 is medium.
+    """
 
     topics: tuple[str, ...]
     right: float
@@ -15,40 +33,159 @@ class Evidence:
     difficulty: float = 0.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mastery:
+    """The chance that the learner solves a medium exercise of a topic at once; low and high hold 80 % of the belief.
+    `evidence` counts the exercises it rests on.
+    """
+
     mean: float
     low: float
     high: float
     evidence: int
 
 
-class Knowledge:
-    def __init__(self) -> None:
-        self._s: dict[str, tuple[float, int]] = {}
+@dataclass(slots=True)
+class _Topic:
+    """What is known of one topic. `recent` is above 0 when it went well lately, `last` counts exercises."""
 
-    def learn(self, evidence: Evidence) -> None:
-        for t in evidence.topics:
-            v, n = self._s.get(t, (0.0, 0))
-            p = 1 / (1 + exp(-(v - evidence.difficulty)))
-            self._s[t] = (v + 1.2 * (evidence.right - p), n + 1)
+    belief: Belief
+    count: int = 0
+    recent: float = 0.0
+    last: int = 0
+
+
+class Knowledge:
+    """What is known of one learner. Evidence comes oldest first."""
+
+    def __init__(self, parameters: Parameters = SHIPPED) -> None:
+        self._parameters = parameters
+        self._overall = ability.overall(0.0)
+        self._topics: dict[str, _Topic] = {}
+        self._quick = self._slow = 0.0
+        self._answers = 0
+        self._last: Evidence | None = None
+        self._repeats = Repeats()
+        self._day = 0.0
 
     @property
     def topics(self) -> tuple[str, ...]:
-        return tuple(self._s)
+        """Those that were met, in the order in which they were."""
+        return tuple(self._topics)
 
-    def predict(self, topics: Sequence[str], difficulty: float = 0.0) -> float:
-        v = sum(self._s.get(t, (0.0, 0))[0] for t in topics) / max(1, len(topics))
-        return 1 / (1 + exp(-(v - difficulty)))
+    def mastery(self, topic: str, day: float | None = None) -> Mastery:
+        """On a day, by default that of the last evidence. Without evidence: the learner as far as other topics tell."""
+        known = self._topics.get(topic)
+        mean, variance = self._sum((topic,), self._day if day is None else day)
+        low, high = (sigmoid(mean + side * BAND * sqrt(variance)) for side in (-1, 1))
+        return Mastery(sigmoid(averaged(mean, variance)), low, high, known.count if known else 0)
 
-    def mastery(self, topic: str) -> Mastery:
-        v, n = self._s.get(topic, (0.0, 0))
-        m = 1 / (1 + exp(-v))
-        return Mastery(m, max(0, m - 0.3), min(1, m + 0.3), n)
+    def predict(self, topics: Sequence[str], difficulty: float = 0.0, day: float | None = None) -> float:
+        """The chance that an exercise of these topics goes right, from 0 to 1."""
+        topics, day = tuple(topics), self._day if day is None else day
+        chance = sigmoid(self._parameters.strength(self.signs(topics, day)) - difficulty)
+        repeat = self._repeat(topics, day)
+        if not repeat or self._last is None:
+            return chance
+        return repeat * self._last.right + (1 - repeat) * chance
+
+    def learn(self, evidence: Evidence) -> None:
+        """Take in one exercise."""
+        day = self._day = max(self._day, evidence.day)
+        topics = evidence.topics
+        mean, variance = self._sum(topics, day)
+        chance = sigmoid(averaged(mean - evidence.difficulty, variance))
+        self._learn_repeat(topics, evidence.right, day, chance)
+        lately = evidence.right - USUAL
+        hardness = evidence.difficulty - self._ease(topics)
+        if hardness:  # what it would have been on a medium exercise
+            lately += sigmoid(averaged(mean - evidence.difficulty + hardness, variance)) - chance
+        self._believe(topics, evidence.right - chance, chance * (1 - chance), variance, day)
+        self._answers += 1
+        self._quick += 0.3 * (lately - self._quick)
+        self._slow += 0.02 * (lately - self._slow)
+        for known in map(self._topics.__getitem__, topics):
+            known.recent += 0.4 * (lately - known.recent)
+            known.count += 1
+            known.last = self._answers
+        self._last = evidence
+
+    def signs(self, topics: tuple[str, ...], day: float) -> list[float]:
+        """What the forecast weighs, in the order of `weights.SIGNS`."""
+        mean, variance = self._sum(topics, day)
+        known = [self._topics[topic] for topic in topics if topic in self._topics]
+        share = 1 / len(topics) if topics else 0.0
+        same = self._last is not None and self._last.topics == topics
+        return [
+            1.0,
+            averaged(mean, variance),
+            sqrt(variance),
+            share * sum(topic.recent for topic in known),
+            self._quick,
+            self._slow,
+            log(1 + self._answers),
+            log(1 + len(self._topics)),
+            1 - share * len(known),
+            share * sum(log(1 + self._answers - topic.last) for topic in known),
+            1.0 if same else 0.0,
+            0.0 if same or self._last is None else 1.0,
+            self._ease(topics),
+        ]
+
+    def repeat_signs(self, topics: tuple[str, ...], day: float) -> list[float] | None:
+        """What speaks for a repeat of the last evidence, in the order of `repeats.SIGNS`; None when it is none."""
+        last = self._last
+        if last is None or last.topics == topics or last.day != day:
+            return None
+        return self._repeats.signs(last.topics, topics, last.right)
+
+    def _repeat(self, topics: tuple[str, ...], day: float) -> float:
+        signs = self.repeat_signs(topics, day)
+        if signs is None or self._last is None:
+            return 0.0
+        return sigmoid(self._parameters.repeat(signs, self._last.topics, topics))
+
+    def _learn_repeat(self, topics: tuple[str, ...], right: float, day: float, chance: float) -> None:
+        last = self._last
+        if last is None or last.day != day:
+            self._repeats.just = 0.0
+            return
+        if last.topics == topics:
+            self._repeats.just = 0.0
+        else:
+            expected = chance if last.right > 0.5 else 1 - chance
+            self._repeats.learn(last.topics, topics, abs(last.right - right) < 0.01, expected)
+        self._repeats.seen[last.topics] = self._repeats.seen.get(last.topics, 0) + 1
+
+    def _sum(self, topics: tuple[str, ...], day: float) -> tuple[float, float]:
+        """Mean and variance of the ability in an exercise of these topics: the learner's and the topics' average."""
+        mean, variance = self._overall.at(day)
+        share = 1 / len(topics) if topics else 0.0
+        for topic in topics:
+            known = self._topics.get(topic)
+            more, doubt = known.belief.at(day) if known else (0.0, ability.TOPIC_VARIANCE)
+            mean += share * more
+            variance += share * share * doubt
+        return mean + self._ease(topics), variance
+
+    def _ease(self, topics: tuple[str, ...]) -> float:
+        skills = self._parameters.skills
+        return sum(skills.get(topic, 0.0) for topic in topics) / len(topics) if skills and topics else 0.0
+
+    def _believe(self, topics: tuple[str, ...], surprise: float, slope: float, doubt: float, day: float) -> None:
+        self._overall.wait(day)
+        self._overall.move(1.0, surprise, slope, doubt)
+        for topic in topics:
+            known = self._topics.get(topic)
+            if known is None:
+                known = self._topics[topic] = _Topic(ability.of_topic(day))
+            known.belief.wait(day)
+            known.belief.move(1 / len(topics), surprise, slope, doubt)
 
 
-def knowledge(evidence: Iterable[Evidence]) -> Knowledge:
-    k = Knowledge()
-    for e in evidence:
-        k.learn(e)
-    return k
+def knowledge(evidence: Iterable[Evidence], parameters: Parameters = SHIPPED) -> Knowledge:
+    """Fold a learner's evidence, oldest first."""
+    known = Knowledge(parameters)
+    for one in evidence:
+        known.learn(one)
+    return known

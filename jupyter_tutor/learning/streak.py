@@ -90,8 +90,8 @@ class _Run:
 
     def _miss(self, day: date, grace: int) -> None:
         """A streak that is younger than the grace has not earned it, unless it has begun before."""
-        clean = day - max(self.missed or date.min, self.began or day)
-        if grace and clean.days >= grace:
+        since = max(self.missed + DAY if self.missed else date.min, self.began or day)
+        if grace and (day - since).days >= grace:
             self.forgiven.add(day)
         else:
             self.current, self.began = 0, None

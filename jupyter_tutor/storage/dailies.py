@@ -1,6 +1,6 @@
 """Dailies and their hints, in the database."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, SQLColumnExpression, Text, func, s
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jupyter_tutor.errors import Conflict, NotFound
-from jupyter_tutor.learning.model import Daily, Filters, GivenHint, Page, Past, Status
+from jupyter_tutor.learning.model import Attempt, Daily, Filters, GivenHint, Page, Past, Status
 from jupyter_tutor.storage.cursor import read_cursor, write_cursor
 from jupyter_tutor.storage.engine import Database
 from jupyter_tutor.storage.failures import Taken
@@ -35,6 +35,18 @@ PAST: tuple[SQLColumnExpression[Any], ...] = (
     DailyRow.minutes,
 )
 """The columns of `Past`, in its order."""
+ATTEMPT: tuple[SQLColumnExpression[Any], ...] = (
+    DailyRow.learner,
+    DailyRow.slug,
+    DailyRow.difficulty,
+    DailyRow.passed,
+    DailyRow.hints_asked,
+    DailyRow.submissions,
+    DailyRow.active_seconds,
+    DailyRow.minutes,
+    DailyRow.status == "skipped",
+)
+"""The columns of `Attempt`, in its order."""
 
 
 class Dailies:
@@ -121,6 +133,13 @@ class Dailies:
         async with self.database.reading() as session:
             return [GivenHint(**{name: getattr(row, name) for name in HINT}) for row in await session.scalars(query)]
 
+    async def attempts(self, slugs: Collection[str] = ()) -> Sequence[Attempt]:
+        query = select(*ATTEMPT).where(DailyRow.status != "pending").order_by(DailyRow.learner, DailyRow.date)
+        if slugs:
+            query = query.where(DailyRow.slug.in_(slugs))
+        async with self.database.reading() as session:
+            return [Attempt(*row) for row in await session.execute(query)]
+
     async def _first(self, query: Select[DailyRow]) -> Daily | None:
         async with self.database.reading() as session:
             row = await session.scalar(query.limit(1))
@@ -178,9 +197,13 @@ def holds(column: SQLColumnExpression[str], part: str) -> ColumnElement[bool]:
     return func.replace(column, part, "") != column
 
 
-def _search_text(daily: Daily) -> str:
+def search_text(title: str, slug: str, topics: Iterable[str]) -> str:
     """Case-folded here, because SQLite knows the case of ASCII letters only."""
-    return "\n".join((daily.title, daily.slug, *daily.topics)).casefold()
+    return "\n".join((title, slug, *topics)).casefold()
+
+
+def _search_text(daily: Daily) -> str:
+    return search_text(daily.title, daily.slug, daily.topics)
 
 
 def _daily(row: DailyRow) -> Daily:

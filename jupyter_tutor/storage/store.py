@@ -8,16 +8,18 @@ from jupyter_tutor.storage.chat import Chat
 from jupyter_tutor.storage.choices import Choices
 from jupyter_tutor.storage.dailies import Dailies
 from jupyter_tutor.storage.engine import Database
+from jupyter_tutor.storage.erasing import Erasing
 from jupyter_tutor.storage.failures import Taken
 from jupyter_tutor.storage.ledger import Ledger
 from jupyter_tutor.storage.memories import Memories
+from jupyter_tutor.storage.moving import Moving
 from jupyter_tutor.storage.notices import Notices
 from jupyter_tutor.storage.submissions import Submissions
 from jupyter_tutor.storage.tables import ProofRow
 from jupyter_tutor.storage.written import Exercises
 
 
-class SqlStore(Dailies, Submissions, Exercises, Chat, Memories, Choices, Notices, Ledger):
+class SqlStore(Dailies, Submissions, Exercises, Chat, Memories, Choices, Notices, Moving, Erasing, Ledger):
     """All that is kept, in one database; each method is one transaction."""
 
     def __init__(self, database: Database) -> None:

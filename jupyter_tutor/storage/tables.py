@@ -110,7 +110,7 @@ class DailyRow(Base):
     """`learning.model.Daily`, and the case-folded text that a search looks in."""
 
     __tablename__ = "daily"
-    __table_args__ = (UniqueConstraint("learner", "date"), Index(None, "learner", "path", "date"))
+    __table_args__ = (UniqueConstraint("learner", "date"), Index(None, "learner", "path", "date"), Index(None, "slug"))
 
     id: Mapped[str] = mapped_column(primary_key=True)
     learner: Mapped[str]

@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Any, Protocol
 
 from jupyter_tutor.dialogue import Ask
-from jupyter_tutor.errors import BudgetSpent, Conflict, LearnerError, ModelError, sentence
+from jupyter_tutor.errors import BudgetSpent, Conflict, LearnerError, ModelError, NotFound, sentence
 from jupyter_tutor.exercises.exercise import Exercise
 from jupyter_tutor.exercises.merge import Merged, merge, read_submission, with_answers
 from jupyter_tutor.grading.proof import Proof
@@ -120,7 +120,10 @@ class Coach:
         """Remember what a graded answer shows; nobody waits for it, so an error is logged."""
         try:
             situation = await self._situation(work, verdict)
+            await self.store.daily(work.daily.learner, work.daily.id)
             await self.remembering.after_verdict(work.daily, bool(verdict.get("passed")), situation.clues)
+        except NotFound:
+            return  # the learner had everything deleted meanwhile
         except Exception as error:
             _log.warning("what a submission shows could not be remembered (%s)", type(error).__name__)
 

@@ -9,6 +9,7 @@ import pytest
 
 from jupyter_tutor.learning.level import level_history
 from jupyter_tutor.learning.model import LEVELS, Level, Past, Rules
+from jupyter_tutor.learning.profile import Choice, Value
 
 Write = Callable[..., list[Past]]
 After = Callable[[str], date]
@@ -69,8 +70,51 @@ def test_a_long_pause_starts_the_counts_again(write: Write, after: After) -> Non
     assert level_history(write("F......F"), after("F......F"), RULES)[0] == "medium"
 
 
-def test_a_pause_alone_changes_nothing(write: Write) -> None:
-    assert level_history(write("PPPPPP"), date(2030, 1, 1), RULES)[0] == "hard"
+def test_a_pause_alone_changes_nothing_unless_it_is_very_long(write: Write, after: After) -> None:
+    history = write("PPPPPP")
+    assert level_history(history, date(2026, 5, 6), RULES)[0] == "hard"
+    level, changes = level_history(history, date(2030, 1, 1), RULES)
+    assert (level, changes[-1].date) == ("medium", date(2026, 5, 6))
+    assert changes[-1].reason == "You were away for more than 60 days, so it begins one level lower."
+    assert level_history(history, date(2030, 1, 1), replace(RULES, long_pause_days=0))[0] == "hard"
+    back = [*history, *write("PPP", date(2028, 1, 1))]
+    assert [c.level for c in level_history(back, date(2028, 1, 4), RULES)[1]] == ["hard", "medium", "hard"]
+
+
+def choice(name: str, value: Value, day: int) -> Choice:
+    return Choice(name, value, date(2026, 3, day))
+
+
+def test_a_level_set_by_hand_holds_and_the_rule_goes_on_from_there(write: Write, after: After) -> None:
+    by_hand = [choice("level", "hard", 3)]
+    level, changes = level_history(write("Ph"), after("Ph"), RULES, by_hand)
+    assert (level, changes[0].reason) == ("hard", "You set it by hand.")
+    assert level_history(write("PPSS"), after("PPSS"), RULES, by_hand)[0] == "medium"
+    assert level_history(write("PP.PPP"), after("PP.PPP"), RULES, [choice("level", "easy", 3)])[0] == "medium"
+
+
+def test_with_adapting_off_the_level_stays(write: Write, after: After) -> None:
+    fixed = [choice("adapt", False, 1)]
+    assert level_history(write("PPPPPP"), after("PPPPPP"), RULES, fixed) == ("medium", [])
+    again = [*fixed, choice("adapt", True, 4)]
+    assert level_history(write("PPPPPP"), after("PPPPPP"), RULES, again)[0] == "hard"
+
+
+def test_another_skill_bounds_the_level_from_its_day_on(write: Write, after: After) -> None:
+    level, changes = level_history(write("PPP.."), after("PPP.."), RULES, [choice("skill", "beginner", 6)])
+    assert (level, changes[-1].reason) == ("medium", "You called yourself a beginner learner.")
+    assert level_history([], date(2026, 3, 2), replace(RULES, first_level="easy"), [choice("skill", "advanced", 2)])[
+        0
+    ] == ("medium")
+
+
+def test_three_exercises_find_the_level_of_a_learner_who_wants_that(write: Write, after: After) -> None:
+    rules, placed = replace(RULES, first_level="easy"), [choice("placement", True, 2)]
+    levels = [level_history(write("PPF"[:n]), after("PPF"[:n]), rules, placed)[0] for n in range(4)]
+    assert levels == ["easy", "medium", "hard", "medium"]
+    assert level_history(write("PPFF"), after("PPFF"), rules, placed)[0] == "medium"
+    _, changes = level_history(write("P"), after("P"), rules, placed)
+    assert changes[0].reason == "An exercise that finds your level went well, so it goes up to medium."
 
 
 def test_changes_say_when_and_why(write: Write, after: After) -> None:

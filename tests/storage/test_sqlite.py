@@ -77,8 +77,8 @@ async def test_a_file_that_is_there_keeps_its_mode(file: Path) -> None:
 async def test_connections_are_set_up(file: Path) -> None:
     store = await open_store(url(file), busy_seconds=1.5)
     async with store.database.reading() as session:
-        names = ("journal_mode", "foreign_keys", "busy_timeout", "synchronous")
-        assert [await session.scalar(text(f"PRAGMA {name}")) for name in names] == ["wal", 1, 1500, 1]
+        names = ("journal_mode", "foreign_keys", "busy_timeout", "synchronous", "secure_delete")
+        assert [await session.scalar(text(f"PRAGMA {name}")) for name in names] == ["wal", 1, 1500, 1, 1]
     await store.close()
 
 

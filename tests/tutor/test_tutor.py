@@ -230,7 +230,7 @@ async def test_an_unknown_time_zone_is_named(start: Start) -> None:
 
 
 async def test_a_beginner_never_gets_a_hard_exercise(start: Start, clock: Clock) -> None:
-    tutor = await start(rules=Rules(bounds=("easy", "medium")))
+    tutor = await start(rules=Rules(bounds=("easy", "medium")), skill="beginner")
     given = []
     for _ in range(30):
         given.append((await tutor.today(ADA)).daily.difficulty)

@@ -11,6 +11,7 @@ down_revision = "0004"
 
 def upgrade() -> None:
     op.add_column("daily", sa.Column("because", sa.Text, nullable=False, server_default="[]"))
+    op.create_index("ix_daily_slug", "daily", ["slug"])
     op.add_column("reply", sa.Column("learner", sa.Text, nullable=False, server_default=""))
     op.create_table(
         "choice",
