@@ -1505,10 +1505,9 @@ export interface components {
             last: string;
             /**
              * Due
-             * Format: date
-             * @description When the topic is about to be forgotten, and comes back.
+             * @description When it is about to be forgotten, and comes back; null when no exercise was mainly about it.
              */
-            due: string;
+            due: string | null;
         };
         /**
          * Speech

@@ -105,13 +105,13 @@ function Step(props: IStepProps) {
         refusal={refusal}
         tools={tools}
       />
-      <Steps {...props} busy={saving} next={() => void save()} />
+      <Steps {...props} busy={saving} />
     </form>
   );
 }
 
-function Steps(props: IStepProps & { busy: boolean; next: () => void }) {
-  const { number, of, busy, next, go } = props;
+function Steps(props: IStepProps & { busy: boolean }) {
+  const { number, of, busy, go } = props;
   const { trans } = props.tools;
   return (
     <div className="jp-Tutor-actions">
@@ -123,7 +123,7 @@ function Steps(props: IStepProps & { busy: boolean; next: () => void }) {
       >
         {trans.__('Back')}
       </Button>
-      <Button primary disabled={busy} onClick={next}>
+      <Button primary submit disabled={busy}>
         {number === of ? trans.__('Finish') : trans.__('Next')}
       </Button>
       <Button

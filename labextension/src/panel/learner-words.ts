@@ -64,6 +64,9 @@ export function skillSentence(
     numberWord(Math.round(value), words)
   );
   const known = trans.__('%1 %, between %2 and %3', mean, low, high);
+  if (skill.due === null) {
+    return known;
+  }
   const due =
     skill.due <= today
       ? trans.__('due again')

@@ -144,17 +144,20 @@ describe('progress', () => {
     await show({
       skills: [
         skill({ topic: 'two-pointers', mastered: true }),
-        skill({ due: '2026-10-20', mean: 50 })
+        skill({ due: '2026-10-20', mean: 50 }),
+        skill({ topic: 'sets', due: null })
       ]
     });
     expect(stage.texts('.jp-Tutor-skills li')).toEqual([
       'two pointersmastered72 %, between 60 and 84; comes back on December 3',
-      'loops50 %, between 60 and 84; due again'
+      'loops50 %, between 60 and 84; due again',
+      'sets72 %, between 60 and 84'
     ]);
-    expect(stage.host.querySelector('[role=img]')).toBeNull();
   });
 
   it('draws three topics and more as a radar, which has its words', async () => {
+    await show({ skills: [skill(), skill({ topic: 'sets' })] });
+    expect(stage.host.querySelector('[role=img]')).toBeNull();
     const topics = ['loops', 'linked-lists', 'sets'];
     await show({ skills: topics.map(topic => skill({ topic })) });
     expect(
