@@ -82,5 +82,5 @@ export function badgeSentence(badge: Badge, words: Words): string {
         numberWord(badge.have, words),
         numberWord(badge.need, words)
       )
-    : trans.__('earned on %1', longDateWord(badge.earned, words));
+    : trans.__('Earned on %1.', longDateWord(badge.earned, words));
 }

@@ -130,7 +130,7 @@ describe('progress', () => {
       badges: [badge({ key: 'won', earned: '2026-10-16' }), ...next]
     });
     const lists = stage.texts('.jp-Tutor-badges');
-    expect(lists[0]).toBe('A weekA streak of 7 days. earned on October 16');
+    expect(lists[0]).toBe('A weekA streak of 7 days. Earned on October 16.');
     expect(lists[1]).toContain('A streak of 7 days. 3 of 7');
     const meters = stage.host.querySelectorAll('meter');
     expect(meters).toHaveLength(4);

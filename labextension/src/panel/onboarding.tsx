@@ -37,20 +37,23 @@ export function Onboarding(props: IOnboardingProps): React.JSX.Element | null {
       tools.announce(trans.__('You can answer later, under “About you”.'));
     }
   };
-  if (!known || (known.profile.interview !== 'open' && phase !== 'tour')) {
+  const isOpen = known?.profile.interview === 'open';
+  if (!known || (!isOpen && phase !== 'tour')) {
     return null;
   }
+  // who is asked afresh has not been at the end
+  const shown = isOpen && phase === 'tour' ? 'invitation' : phase;
   return (
     <details className="jp-Tutor-welcome" open>
       <summary>
         <h2>
-          {phase === 'tour'
+          {shown === 'tour'
             ? trans.__('How a day goes')
             : trans.__('Tell me about you (3 minutes)')}
         </h2>
       </summary>
       <Part
-        phase={phase}
+        phase={shown}
         setPhase={setPhase}
         known={known}
         end={interview => void end(interview)}

@@ -7,8 +7,8 @@ import { numberWord } from './words';
 const FEWEST = 3;
 const MOST = 7;
 const WIDTH = 250;
-const HEIGHT = 176;
-const RADIUS = 58;
+const HEIGHT = 168;
+const RADIUS = 62;
 const RINGS = [25, 50, 75, 100];
 
 interface IRadarProps {
