@@ -89,6 +89,9 @@ class Tutor(ModelConfig):
     daily_questions = Int(30, min=0, help="Questions of a learner to the language model for a day; 0 is no bound.").tag(
         config=True
     )
+    keep_days = Int(
+        0, min=0, max=36500, help="Days after which texts of learners are deleted; 0 keeps them for ever."
+    ).tag(config=True)
 
     @default("database_url")
     def _database_url(self) -> str:
@@ -136,6 +139,7 @@ class Tutor(ModelConfig):
             prove_dailies=self.prove_dailies,
             chat_on=self.chat_on,
             daily_questions=self.daily_questions,
+            keep_days=self.keep_days,
             model=self.model_settings(),
             rules=Rules(first_level=first, bounds=(lowest, highest), interests=tuple(self.interests), **rules),
         )

@@ -185,9 +185,9 @@ def skills(learner: Learner) -> list[SkillView]:
     """How well a learner knows each topic, the best known first."""
     known, recalls, mastered = learner.knowledge, learner.recalls, set(learner.mastered)
     last = {topic: past.date for past in learner.history for topic in past.topics}
-    found = []
+    found, day = [], float(learner.today.toordinal())
     for topic in known.topics:
-        mastery, recall = known.mastery(topic), recalls.get(topic)
+        mastery, recall = known.mastery(topic, day), recalls.get(topic)
         mean, low, high = (round(100 * share, 1) for share in (mastery.mean, mastery.low, mastery.high))
         due = recall.due if recall else None
         found.append(SkillView(topic, mean, low, high, mastery.evidence, topic in mastered, last[topic], due))

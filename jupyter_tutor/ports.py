@@ -20,7 +20,7 @@ from jupyter_tutor.learning.model import (
     Written,
 )
 from jupyter_tutor.learning.profile import Choice
-from jupyter_tutor.learning.talk import ChatMessage, Memory
+from jupyter_tutor.learning.talk import ChatMessage, ChatPage, Memory
 
 
 class PlayerGone(Exception):
@@ -218,8 +218,12 @@ class Store(Ledger, Protocol):
     async def messages(self, learner: str, daily: str) -> Sequence[ChatMessage]:
         """What was said about a daily's exercise, in order."""
 
-    async def find_messages(self, learner: str, text: str, limit: int) -> Sequence[ChatMessage]:
-        """What was said about any exercise that holds a text, without case; newest first."""
+    async def chat(self, learner: str, daily: str, cursor: str | None, limit: int) -> ChatPage:
+        """One page of the same, newest first. Raises LearnerError for a cursor that is none."""
+
+    async def find_messages(self, learner: str, text: str, cursor: str | None, limit: int) -> ChatPage:
+        """What was said about any exercise that holds a text, without case; newest first. Raises LearnerError for a
+        cursor that is none."""
 
     async def answers_since(self, learner: str, instant: datetime) -> int:
         """How many messages a model wrote to a learner from an instant on."""

@@ -60,7 +60,8 @@ class Settings:
     """`curriculum` are folders of authored notebooks, `folder` is where learners' notebooks go below the server's root,
     `skill` is the stated level of those who say nothing else,
     `jobs` is how many submissions run at a time (0: one per core), `time_zone` an IANA name, `chat_on` whether learners
-    may ask questions, and `daily_questions` how many a day (0: no bound).
+    may ask questions, `daily_questions` how many a day (0: no bound), and `keep_days` for how long texts are kept (0:
+    for ever).
     """
 
     database_url: str
@@ -74,6 +75,7 @@ class Settings:
     prove_dailies: bool = True
     chat_on: bool = True
     daily_questions: int = 30
+    keep_days: int = 0
     sandbox: Sandbox = field(default_factory=Sandbox)
     rules: Rules = field(default_factory=Rules)
     model: ModelSettings = field(default_factory=ModelSettings)

@@ -29,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
     _add_exchange(commands)
     _add_writing(commands)
     _add_guarding(commands)
+    _add_data(commands)
     health = _command(commands, "doctor", "doctor.doctor", "say what is wrong here and how to mend it", "")
     health.add_argument("--json", action="store_true", help="print JSON")
     return top
@@ -137,6 +138,22 @@ def _add_guarding(commands: _Commands) -> None:
     texts = "a text for the learner, Markdown; may be given more than once"
     guard.add_argument("--reply", type=Path, required=True, action="append", metavar="FILE", help=texts)
     guard.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _add_data(commands: _Commands) -> None:
+    more = "Notebooks are files of yours: none is exported, imported or deleted."
+    data = _command(commands, "data", "data.data", "export, import or delete all that is kept of you", more)
+    actions = data.add_subparsers(dest="action", metavar="ACTION", required=True, help="what to do")
+    does = "write everything into a new file, as JSON"
+    given = actions.add_parser("export", help=does, description="Write all that is kept of you into a new file.")
+    does = "keep what was exported, where nothing is kept yet"
+    more = "Keep what was exported, on this or another machine. Nothing may be kept of you here: delete that first."
+    taken = actions.add_parser("import", help=does, description=more)
+    for action, file in ((given, "the file to write"), (taken, "a file that was exported")):
+        action.add_argument("file", type=Path, metavar="FILE", help=file)
+    more = "Delete all that is kept of you. It cannot be undone; notebooks stay."
+    gone = actions.add_parser("delete", help="delete everything; notebooks stay", description=more)
+    gone.add_argument("--yes", action="store_true", help="do not ask")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

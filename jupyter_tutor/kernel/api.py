@@ -73,7 +73,7 @@ class Api:
 
     def switch_memory(self, on: bool) -> Memories:
         """Remember things from now on, or nothing."""
-        return read(Memories, self.client.post(ROOT + "memory", {"on": on}))
+        return read(Memories, self.client.put(ROOT + "memory", {"on": on}))
 
     def skip(self, daily: str) -> DailyDetail:
         """Leave the exercise out."""

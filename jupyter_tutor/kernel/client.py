@@ -37,6 +37,10 @@ class Client:
         """Send JSON; the JSON of the reply."""
         return self._json("POST", path, body)
 
+    def put(self, path: str, body: object) -> object:
+        """Replace what is there by JSON; the JSON of the reply."""
+        return self._json("PUT", path, body)
+
     def events(self, path: str) -> Iterator[Event]:
         """Server-sent events as they arrive, until the stream ends. Raises NoAnswer when it breaks."""
         with self._answer("GET", path, None, self.silence) as response:

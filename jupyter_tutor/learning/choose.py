@@ -10,7 +10,7 @@ from jupyter_tutor.errors import OperatorError
 from jupyter_tutor.learning.evidence import LOGITS
 from jupyter_tutor.learning.learner import Learner, as_topic, fits
 from jupyter_tutor.learning.level import between, distance
-from jupyter_tutor.learning.model import Candidate
+from jupyter_tutor.learning.model import Candidate, Level
 from jupyter_tutor.learning.recall import SOONEST
 
 NONE = (
@@ -30,7 +30,7 @@ class Weights:
     wish: float = 30.0
     due: float = 12.0
     due_beside: float = 9.0
-    overdue_day: float = 1.5
+    overdue_day: float = 4.0
     recent: float = 14.0
     recent_main: float = 3.0
     level: float = 7.0
@@ -90,6 +90,7 @@ class Scale:
         since = learner.today - timedelta(days=max(0, learner.rules.recent_days))
         recent = [past for past in learner.history if past.date >= since and learner.rules.recent_days]
         self.recent = {topic for past in recent for topic in past.topics}
+        self._chances: dict[tuple[tuple[str, ...], Level], float] = {}
         self.fresh = {topic for c in candidates if c.slug not in self.slug_given for topic in c.topics}
 
     def sum(self, one: Candidate) -> float:
@@ -187,7 +188,11 @@ class Scale:
             yield Reason(-self.weights.length * min(over / 10, 2))
 
     def _chance(self, one: Candidate) -> Iterator[Reason]:
-        chance = self.learner.knowledge.predict(one.topics, LOGITS[one.difficulty])
+        asked = one.topics, one.difficulty
+        if asked not in self._chances:
+            day = float(self.today.toordinal())
+            self._chances[asked] = self.learner.knowledge.predict(one.topics, LOGITS[one.difficulty], day)
+        chance = self._chances[asked]
         yield Reason(-self.weights.chance * abs(chance - DESIRABLE))
 
     @cached_property

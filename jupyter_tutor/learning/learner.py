@@ -84,7 +84,8 @@ class Learner:
     def mastered(self) -> list[str]:
         """Topics that the learner has mastered."""
         known = self.knowledge
-        found = {topic: known.mastery(topic) for topic in known.topics}
+        day = float(self.today.toordinal())
+        found = {topic: known.mastery(topic, day) for topic in known.topics}
         return sorted(t for t, m in found.items() if m.mean >= MASTERED and m.evidence >= SURE)
 
     def measures(self) -> Measures:

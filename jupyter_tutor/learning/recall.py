@@ -4,6 +4,7 @@ https://github.com/open-spaced-repetition/py-fsrs; its memory model is described
 https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -39,6 +40,7 @@ def recalls(seen: Iterable[Evidence], wanted: float) -> dict[str, Recall]:
     """
     scheduler = _scheduler(wanted)
     cards: dict[str, Card] = {}
+    found: dict[str, Recall] = {}
     for evidence in seen:
         rating = _rating(evidence.right)
         at = datetime.combine(date.fromordinal(int(evidence.day)), datetime.min.time(), UTC)
@@ -46,12 +48,18 @@ def recalls(seen: Iterable[Evidence], wanted: float) -> dict[str, Recall]:
             if place == 0 or topic in cards:
                 rated = max(rating, Rating.Hard) if place else rating
                 cards[topic], _ = scheduler.review_card(cards.get(topic) or Card(card_id=0, due=at), rated, at)
-    return {topic: _recall(topic, card) for topic, card in cards.items()}
+                due = max((cards[topic].due - at).days, SOONEST.days)
+                taken = Counter(other.due for other in found.values() if other.topic != topic)
+                found[topic] = Recall(topic, at.date(), _quiet(at.date(), due, taken))
+    return found
 
 
-def _recall(topic: str, card: Card) -> Recall:
-    last = card.last_review or card.due
-    return Recall(topic, last.date(), max(card.due, last + SOONEST).date())
+def _quiet(last: date, days: int, taken: Counter[date]) -> date:
+    """The first of the least taken dates from so many days on, a fifth of the time later at most: topics that come back
+    on one date would wait for each other.
+    """
+    later = range(days, days + 3 + min(days // 5, 14))
+    return min((last + timedelta(days=n) for n in later), key=lambda day: (taken[day], day))
 
 
 def _rating(right: float) -> Rating:

@@ -24,6 +24,14 @@ class ChatMessage:
 
 
 @dataclass(frozen=True)
+class ChatPage:
+    """Messages, newest first; `next_cursor` is opaque, None on the last page."""
+
+    items: tuple[ChatMessage, ...]
+    next_cursor: str | None = None
+
+
+@dataclass(frozen=True)
 class Memory:
     """One thing that is remembered of a learner. `key` names it for good, `text` tells it to the learner, `evidence`
     says what it rests on, and `source` where that was: an exercise's slug, `chat`, or `learner` for what the learner

@@ -62,6 +62,16 @@ class Endpoint(APIHandler):
 
     @web.authenticated
     @authorized
+    async def put(self, path: str) -> None:
+        await self._answer("PUT", path)
+
+    @web.authenticated
+    @authorized
+    async def patch(self, path: str) -> None:
+        await self._answer("PATCH", path)
+
+    @web.authenticated
+    @authorized
     async def delete(self, path: str) -> None:
         await self._answer("DELETE", path)
 

@@ -73,6 +73,11 @@ async def feedback(tutor: Tutor, id: str) -> schemas.Speech:
     return views.speech(await tutor.feedback(LEARNER, id))
 
 
+async def speeches(tutor: Tutor, id: str) -> list[schemas.Speech]:
+    daily = await tutor.store.daily(LEARNER, id)
+    return [views.speech(said) for said in tutor.coach.speeches.under_way(LEARNER, daily.id)]
+
+
 async def speech(tutor: Tutor, id: str) -> schemas.Speech:
     return views.speech(tutor.coach.speeches.find(LEARNER, id))
 
@@ -83,12 +88,13 @@ async def speech_events(tutor: Tutor, id: str) -> AsyncIterator[Event]:
         yield Event("done", views.speech(said).model_dump(mode="json")) if event.kind == "done" else event
 
 
-async def messages(tutor: Tutor, id: str) -> list[schemas.ChatMessage]:
-    return [views.message(m) for m in await tutor.store.messages(LEARNER, (await tutor.store.daily(LEARNER, id)).id)]
+async def messages(tutor: Tutor, id: str, query: schemas.ChatQuery) -> schemas.ChatPage:
+    daily = await tutor.store.daily(LEARNER, id)
+    return views.chat(await tutor.store.chat(LEARNER, daily.id, query.cursor, query.limit))
 
 
-async def find_messages(tutor: Tutor, query: schemas.ChatQuery) -> list[schemas.ChatMessage]:
-    return [views.message(m) for m in await tutor.store.find_messages(LEARNER, query.q, query.limit)]
+async def find_messages(tutor: Tutor, query: schemas.FindQuery) -> schemas.ChatPage:
+    return views.chat(await tutor.store.find_messages(LEARNER, query.q, query.cursor, query.limit))
 
 
 async def memories(tutor: Tutor) -> schemas.Memories:
@@ -169,19 +175,27 @@ ROUTES = (
     Route(
         "POST", "dailies/{id}/hints", "Ask for the next hint.", hint, schemas.Speech, schemas.HelpRequest, status=202
     ),
-    Route("GET", "dailies/{id}/chat", "What was said about an exercise.", messages, list[schemas.ChatMessage]),
+    Route(
+        "GET",
+        "dailies/{id}/chat",
+        "What was said about an exercise, newest first.",
+        messages,
+        schemas.ChatPage,
+        query=schemas.ChatQuery,
+    ),
     Route("POST", "dailies/{id}/chat", "Ask a question.", ask, schemas.Speech, schemas.Question, status=202),
     Route(
         "GET",
         "chat",
         "Look in all conversations, newest first.",
         find_messages,
-        list[schemas.ChatMessage],
-        query=schemas.ChatQuery,
+        schemas.ChatPage,
+        query=schemas.FindQuery,
     ),
     Route(
         "POST", "submissions/{id}/feedback", "Feedback on a graded submission.", feedback, schemas.Speech, status=202
     ),
+    Route("GET", "dailies/{id}/speeches", "What the tutor is saying.", speeches, list[schemas.Speech]),
     Route("GET", "speeches/{id}", "What the tutor said so far.", speech, schemas.Speech),
     Route(
         "GET",
@@ -191,9 +205,9 @@ ROUTES = (
         stream=True,
     ),
     Route("GET", "memory", "What is remembered of the learner.", memories, schemas.Memories),
-    Route("POST", "memory", "Switch remembering on or off.", switch_memory, schemas.Memories, schemas.MemorySwitch),
+    Route("PUT", "memory", "Switch remembering on or off.", switch_memory, schemas.Memories, schemas.MemorySwitch),
     Route("DELETE", "memory", "Forget everything.", forget_all, None, status=204),
-    Route("POST", "memory/{id}", "Correct one thing.", correct_memory, schemas.Memory, schemas.MemoryChange),
+    Route("PATCH", "memory/{id}", "Correct one thing.", correct_memory, schemas.Memory, schemas.MemoryChange),
     Route("DELETE", "memory/{id}", "Forget one thing.", forget, None, status=204),
     Route("POST", "dailies/{id}/skip", "Skip today's exercise.", skip, schemas.DailyDetail),
     Route("POST", "dailies/{id}/complete", "Mark an exercise as complete.", complete, schemas.DailyDetail),

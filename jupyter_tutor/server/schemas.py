@@ -202,6 +202,7 @@ class Speech(Schema):
     rung: int | None = Field(None, description="The number of a hint, from 1.")
     of: int | None = Field(None, description="How many hints the author wrote.")
     again: bool = Field(False, description="True for the last hint given once more, as there is nothing new to say.")
+    question: str | None = Field(None, description="What an answer is to.")
     problem: str | None = Field(None, description="Why it is not whole or not kept, and what to do.")
 
 
@@ -216,11 +217,24 @@ class ChatMessage(Schema):
     source: Literal["learner", "model", "diagnosis"] = Field(description="Who wrote it; a model may be wrong.")
 
 
+class ChatPage(Schema):
+    """A page of messages, newest first."""
+
+    items: list[ChatMessage]
+    next_cursor: str | None = Field(None, description="Give it back as `cursor` for the next page; null on the last.")
+
+
 class ChatQuery(Schema):
+    """Which page of messages."""
+
+    cursor: str | None = Field(None, max_length=200)
+    limit: int = Field(50, ge=1, le=200)
+
+
+class FindQuery(ChatQuery):
     """What to look for in all conversations."""
 
     q: str = Field(min_length=1, max_length=200)
-    limit: int = Field(50, ge=1, le=200)
 
 
 class Memory(Schema):

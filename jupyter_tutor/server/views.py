@@ -5,7 +5,7 @@ import json
 from jupyter_tutor.exercises.metadata import TutorMetadata
 from jupyter_tutor.generation.authoring import Writing
 from jupyter_tutor.learning import model
-from jupyter_tutor.learning.talk import ChatMessage, Memory
+from jupyter_tutor.learning.talk import ChatMessage, ChatPage, Memory
 from jupyter_tutor.overview import DailyView, ModelView
 from jupyter_tutor.server import schemas
 from jupyter_tutor.tutoring.speech import Speech
@@ -67,6 +67,7 @@ def speech(value: Speech) -> schemas.Speech:
         **{name: getattr(value, name) for name in ("id", "kind", "text", "source", "rung", "of", "again")},
         daily_id=value.daily,
         status="done" if value.done else "running",
+        question=value.question or None,
         problem=value.problem or None,
     )
 
@@ -74,6 +75,10 @@ def speech(value: Speech) -> schemas.Speech:
 def message(value: ChatMessage) -> schemas.ChatMessage:
     shared = {name: getattr(value, name) for name in ("number", "role", "text", "at", "source")}
     return schemas.ChatMessage(**shared, daily_id=value.daily)
+
+
+def chat(page: ChatPage) -> schemas.ChatPage:
+    return schemas.ChatPage(items=[message(m) for m in page.items], next_cursor=page.next_cursor)
 
 
 def memory(value: Memory) -> schemas.Memory:

@@ -52,10 +52,10 @@ class Belonging:
         return [column for column in self.table.c if column.name not in left_out]
 
     def of(self, learner: str) -> ColumnElement[bool]:
-        """The rows of a learner."""
-        if "learner" in self.table.c:
-            return self.table.c.learner == learner
-        return self.table.c.daily.in_(select(DailyRow.id).where(DailyRow.learner == learner))
+        """The rows of a learner; an index finds those of a daily, whose learner it is."""
+        if "daily" in self.table.c:
+            return self.table.c.daily.in_(select(DailyRow.id).where(DailyRow.learner == learner))
+        return self.table.c.learner == learner
 
     def told(self, row: Base) -> dict[str, Any]:
         """A row as JSON values."""

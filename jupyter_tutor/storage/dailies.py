@@ -179,7 +179,7 @@ def page_query(learner: str, filters: Filters, cursor: str | None, limit: int) -
     if filters.text:
         query = query.where(holds(DailyRow.search, clean(filters.text).casefold()))
     if cursor:
-        query = query.where(DailyRow.date < read_cursor(cursor))
+        query = query.where(DailyRow.date < read_cursor(cursor, date.fromisoformat)[0])
     return query
 
 

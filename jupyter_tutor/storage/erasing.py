@@ -20,8 +20,7 @@ class Erasing:
     async def erase(self, learner: str) -> None:
         async with self.database.writing() as session:
             # submissions first: a verdict takes its submission's row, then its daily's, and would wait for us for ever
-            await session.execute(_all(delete(SubmissionRow).where(SubmissionRow.learner == learner)))
-            for kept in BELONGINGS:
+            for kept in sorted(BELONGINGS, key=lambda kept: kept.row is not SubmissionRow):
                 await session.execute(_all(delete(kept.row).where(kept.of(learner))))
             await session.execute(_all(delete(ReplyRow).where(ReplyRow.learner == learner)))
         await self.database.wipe()

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -51,7 +52,13 @@ class Words(TypeDecorator[tuple[str, ...]]):
         return None if value is None else json.dumps([clean(word) for word in value], ensure_ascii=False)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:
-        return None if value is None else tuple(json.loads(value))
+        return None if value is None else _words(value)
+
+
+@lru_cache(4096)
+def _words(text: str) -> tuple[str, ...]:
+    """A learner's history has few lists of topics, thousands of times."""
+    return tuple(json.loads(text))
 
 
 class Chosen(TypeDecorator[Value]):

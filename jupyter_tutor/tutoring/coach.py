@@ -40,6 +40,10 @@ _FOUND = 50
 _PATIENCE = 0.1
 """Seconds that a model waits for clues; those of an answer that was submitted are there already."""
 SHOWN = "This is what running your code shows:"
+NO_HINT = (
+    "there is nothing to say about your code, and this exercise has no hints of its own: "
+    "read its examples, then submit and read the reasons of the checks"
+)
 NOTHING_SEEN = "There is nothing to tell about your code yet: submit it, or ask for a hint."
 
 
@@ -81,14 +85,11 @@ class Coach:
         self._found: dict[str, asyncio.Task[tuple[Clue, ...]]] = {}
 
     async def hint(self, work: Work) -> Speech:
-        """The next hint; one that is being written already is given to both who asked. Raises NotFound when the author
-        wrote none.
-        """
+        """The next hint; one that is being written already is given to both who asked."""
         daily = work.daily
         if running := self.speeches.running(daily.learner, daily.id, "hint"):
             return running
         speech = Speech(daily.learner, daily.id, "hint", of=len(work.exercise.metadata.hints))
-        rung(work.exercise, 0)
         return await self._start(speech, lambda speech: self._hint(work, speech))
 
     async def ask(self, work: Work, question: str) -> Speech:
@@ -105,7 +106,8 @@ class Coach:
         if self.speeches.running(daily.learner, daily.id, "answer"):  # while the questions were counted
             raise Conflict("your last question is being answered: wait for that")
         return await self._start(
-            Speech(daily.learner, daily.id, "answer"), lambda speech: self._answer(work, question, speech)
+            Speech(daily.learner, daily.id, "answer", question=question),
+            lambda speech: self._answer(work, question, speech),
         )
 
     async def comment(self, work: Work, submission: Submission) -> Speech:
@@ -148,13 +150,16 @@ class Coach:
     async def _hint(self, work: Work, speech: Speech) -> None:
         situation = await self._situation(work)
         given, clue = len(situation.hints), situation.new_clue
-        number, says = rung(situation.exercise, given)
+        authored = situation.exercise.metadata.hints
+        number, says = rung(situation.exercise, given) if authored else (given + 1, "")
         speech.rung = given + 1
         prompt = hinting.messages(situation, number, says)
         ask = Ask("hint", work.daily.learner, hinting.NAME, prompt, most=hinting.MOST)
         if await self.speaker.speak(ask, self._judge(situation), speech):
             clue = (await self._in_full(situation)).new_clue
-            parts = ([clue.text] if clue else []) + ([says] if number > given else [])
+            parts = ([clue.text] if clue else []) + ([says] if says and number > given else [])
+            if not parts and not situation.hints:
+                raise NotFound(NO_HINT)
             if not parts:
                 return _repeat(situation.hints[-1], speech)
             speech.source = "diagnosis" if clue else "author"

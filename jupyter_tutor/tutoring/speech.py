@@ -20,7 +20,8 @@ Source = Literal["author", "diagnosis", "model"]
 @dataclass
 class Speech:
     """Markdown for one learner about one daily. `source` is who wrote it, `problem` why it is not whole or not kept.
-    A hint has its number `rung`; `of` are those that the author wrote, and `again` says that it was given before.
+    A hint has its number `rung`; `of` are those that the author wrote, and `again` says that it was given before. An
+    answer has its `question`.
     `seen` is what the learner saw of a model's words that is kept nowhere else.
     """
 
@@ -33,6 +34,7 @@ class Speech:
     rung: int | None = None
     of: int | None = None
     again: bool = False
+    question: str = ""
     done: bool = False
     seen: list[str] = field(default_factory=list)
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
@@ -68,8 +70,11 @@ class Speeches:
 
     def running(self, learner: str, daily: str, kind: SpeechKind) -> Speech | None:
         """The one of a kind that is being made about a daily."""
-        wanted = (learner, daily, kind, False)
-        return next((s for s in self._speeches.values() if (s.learner, s.daily, s.kind, s.done) == wanted), None)
+        return next((s for s in self.under_way(learner, daily) if s.kind == kind), None)
+
+    def under_way(self, learner: str, daily: str) -> tuple[Speech, ...]:
+        """All that are being made about a daily."""
+        return tuple(s for s in self._speeches.values() if (s.learner, s.daily, s.done) == (learner, daily, False))
 
     def find(self, learner: str, id: str) -> Speech:
         """Raises NotFound."""

@@ -131,7 +131,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was said about an exercise. */
+        /** What was said about an exercise, newest first. */
         get: operations["messages"];
         put?: never;
         /** Ask a question. */
@@ -170,6 +170,23 @@ export interface paths {
         put?: never;
         /** Feedback on a graded submission. */
         post: operations["feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dailies/{id}/speeches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the tutor is saying. */
+        get: operations["speeches"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -219,9 +236,9 @@ export interface paths {
         };
         /** What is remembered of the learner. */
         get: operations["memories"];
-        put?: never;
         /** Switch remembering on or off. */
-        post: operations["switch_memory"];
+        put: operations["switch_memory"];
+        post?: never;
         /** Forget everything. */
         delete: operations["forget_all"];
         options?: never;
@@ -238,13 +255,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Correct one thing. */
-        post: operations["correct_memory"];
+        post?: never;
         /** Forget one thing. */
         delete: operations["forget"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Correct one thing. */
+        patch: operations["correct_memory"];
         trace?: never;
     };
     "/dailies/{id}/skip": {
@@ -618,6 +635,20 @@ export interface components {
              * @enum {string}
              */
             source: "learner" | "model" | "diagnosis";
+        };
+        /**
+         * ChatPage
+         * @description A page of messages, newest first.
+         */
+        ChatPage: {
+            /** Items */
+            items: components["schemas"]["ChatMessage"][];
+            /**
+             * Next Cursor
+             * @description Give it back as `cursor` for the next page; null on the last.
+             * @default null
+             */
+            next_cursor: string | null;
         };
         /**
          * Check
@@ -1557,6 +1588,12 @@ export interface components {
              */
             again: boolean;
             /**
+             * Question
+             * @description What an answer is to.
+             * @default null
+             */
+            question: string | null;
+            /**
              * Problem
              * @description Why it is not whole or not kept, and what to do.
              * @default null
@@ -1928,7 +1965,10 @@ export interface operations {
     };
     messages: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -1943,7 +1983,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChatMessage"][];
+                    "application/json": components["schemas"]["ChatPage"];
                 };
             };
             /** @description What is wrong, and what to do */
@@ -1995,8 +2035,9 @@ export interface operations {
     find_messages: {
         parameters: {
             query: {
-                q: string;
+                cursor?: string | null;
                 limit?: number;
+                q: string;
             };
             header?: never;
             path?: never;
@@ -2010,7 +2051,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChatMessage"][];
+                    "application/json": components["schemas"]["ChatPage"];
                 };
             };
             /** @description What is wrong, and what to do */
@@ -2042,6 +2083,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Speech"];
+                };
+            };
+            /** @description What is wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    speeches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Speech"][];
                 };
             };
             /** @description What is wrong, and what to do */
@@ -2206,6 +2278,35 @@ export interface operations {
             };
         };
     };
+    forget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     correct_memory: {
         parameters: {
             query?: never;
@@ -2229,35 +2330,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Memory"];
                 };
-            };
-            /** @description What is wrong, and what to do */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    forget: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description What is wrong, and what to do */
             default: {

@@ -1,7 +1,7 @@
 import type { Connection } from './connection';
 import type { IServerEvent } from './events';
 import type {
-  ChatMessage,
+  ChatPage,
   DailyDetail,
   HelpRequest,
   Memories,
@@ -35,6 +35,11 @@ export class CoachClient implements ICoachService {
     return this._server.json('POST', path, {});
   }
 
+  speeches(dailyId: string): Promise<Speech[]> {
+    const path = `dailies/${encodeURIComponent(dailyId)}/speeches`;
+    return this._server.json('GET', path);
+  }
+
   async *hear(speech: Speech): AsyncGenerator<SpeechEvent> {
     if (speech.status === 'done') {
       yield { kind: 'done', speech };
@@ -50,12 +55,13 @@ export class CoachClient implements ICoachService {
     }));
   }
 
-  messages(dailyId: string): Promise<ChatMessage[]> {
+  messages(dailyId: string, cursor?: string): Promise<ChatPage> {
     const path = `dailies/${encodeURIComponent(dailyId)}/chat`;
-    return this._server.json('GET', path);
+    const query = cursor && `?cursor=${encodeURIComponent(cursor)}`;
+    return this._server.json('GET', path + (query ?? ''));
   }
 
-  findMessages(words: string): Promise<ChatMessage[]> {
+  findMessages(words: string): Promise<ChatPage> {
     const query = `q=${encodeURIComponent(words)}&limit=${MOST_FOUND}`;
     return this._server.json('GET', `chat?${query}`);
   }
@@ -69,12 +75,12 @@ export class CoachClient implements ICoachService {
   }
 
   switchMemory(on: boolean): Promise<Memories> {
-    return this._server.json('POST', 'memory', { on });
+    return this._server.json('PUT', 'memory', { on });
   }
 
   correct(id: string, change: MemoryChange): Promise<Memory> {
     const path = `memory/${encodeURIComponent(id)}`;
-    return this._server.json('POST', path, change);
+    return this._server.json('PATCH', path, change);
   }
 
   async forget(id: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type {
-  ChatMessage,
+  ChatPage,
   DailyDetail,
   Memories,
   Memory,
@@ -30,10 +30,13 @@ export interface ICoachService {
   hint(dailyId: string, screen: IScreen): Promise<Speech>;
   ask(dailyId: string, text: string, screen: IScreen): Promise<Speech>;
   feedback(submissionId: string): Promise<Speech>;
+  /** What is being said about a daily. */
+  speeches(dailyId: string): Promise<Speech[]>;
   hear(speech: Speech): AsyncIterable<SpeechEvent>;
-  messages(dailyId: string): Promise<ChatMessage[]>;
-  /** In all conversations, newest first. */
-  findMessages(words: string): Promise<ChatMessage[]>;
+  /** The latest page, or the one before it that its cursor leads to. */
+  messages(dailyId: string, cursor?: string): Promise<ChatPage>;
+  /** The latest page of those in all conversations. */
+  findMessages(words: string): Promise<ChatPage>;
   daily(id: string): Promise<DailyDetail>;
   memories(): Promise<Memories>;
   switchMemory(on: boolean): Promise<Memories>;

@@ -3,17 +3,11 @@ import { CoachModel } from './coach';
 import { TutorModel } from './model';
 import { ServerProblem, Unreachable } from './service';
 import { ready, shownDaily } from './state';
+import type { Speech } from './schemas';
 import { chatOf } from './talk';
 import type { ICoachState } from './talk';
 import { MemoryCoach } from './testing/coach';
-import {
-  daily,
-  memory,
-  message,
-  speech,
-  submission,
-  verdict
-} from './testing/samples';
+import { daily, message, speech, submission, verdict } from './testing/samples';
 import { MemoryService } from './testing/service';
 
 const screen = () => ({ sources: { c1: 'x' }, path: 'mine.ipynb' });
@@ -156,6 +150,29 @@ describe('a conversation', () => {
     expect(service.calls.filter(call => call === 'model')).toHaveLength(2);
   });
 
+  it('of many messages is loaded from its end, page by page', async () => {
+    const numbers = () => ready(chat().messages)?.map(m => m.number);
+    const say = (...added: number[]) => {
+      server.history.push(...added.map(number => message({ number })));
+    };
+    say(1, 2, 3, 4);
+    await coach.refresh();
+    expect([numbers(), chat().earlier]).toEqual([[2, 3, 4], '1']);
+    server.failure = new ServerProblem(500, 'Broken.', true);
+    await coach.earlier('d1');
+    expect(model.state.notice).toEqual({ kind: 'problem', detail: 'Broken.' });
+    server.failure = null;
+    await coach.earlier('d1');
+    await coach.earlier('d1');
+    expect([numbers(), chat().earlier]).toEqual([[1, 2, 3, 4], null]);
+    say(5);
+    await coach.refresh();
+    expect([numbers(), chat().earlier]).toEqual([[1, 2, 3, 4, 5], null]);
+    say(6, 7, 8, 9);
+    await coach.refresh();
+    expect([numbers(), chat().earlier]).toEqual([[7, 8, 9], '6']);
+  });
+
   it('goes on with what is known when it cannot be loaded', async () => {
     const asking = coach.ask('d1', 'Why?', screen);
     server.messages = () => Promise.reject(new Unreachable('gone'));
@@ -196,7 +213,7 @@ describe('a conversation', () => {
     service.failure = null;
     await model.refresh();
     await vi.advanceTimersByTimeAsync(1);
-    expect(server.calls).toEqual(['messages d1']);
+    expect(server.calls).toEqual(['speeches d1', 'messages d1']);
   });
 
   it('is found with its exercise', async () => {
@@ -213,6 +230,59 @@ describe('a conversation', () => {
     ]);
     await coach.search('');
     expect(coach.state.search).toBeNull();
+  });
+});
+
+describe('what was begun before the page was loaded', () => {
+  const running = (change: Partial<Speech>) =>
+    speech({ status: 'running', text: '', ...change });
+
+  it('is followed to its end', async () => {
+    const question = message({ text: 'Why?' });
+    const answer = message({ number: 2, role: 'tutor', text: 'Because.' });
+    server.underWay = [
+      running({ id: 'p1' }),
+      running({ id: 'p2', kind: 'answer', question: 'Why?', rung: null }),
+      running({ id: 'p3', kind: 'feedback', rung: null })
+    ];
+    server.history = [question];
+    server.said = speech({ text: 'Look.' });
+    server.hear = async function* ({ kind }) {
+      yield { kind: 'text', text: 'Be' };
+      await new Promise(resolve => setTimeout(resolve, 1_000));
+      yield { kind: 'done', speech: speech({ kind, text: 'Because.' }) };
+    };
+    await coach.refresh();
+    await vi.advanceTimersByTimeAsync(500);
+    expect(chat()).toMatchObject({
+      messages: { value: [] },
+      asked: { question: 'Why?', answer: { text: 'Be' } }
+    });
+    expect(coach.state.hints.d1?.text).toBe('Be');
+    await coach.refresh();
+    server.underWay = [];
+    server.history = [question, answer];
+    await vi.runAllTimersAsync();
+    expect(chat().asked).toBeNull();
+    expect(ready(chat().messages)).toEqual([question, answer]);
+    expect(hints().map(hint => hint.text)).toEqual(['Because.']);
+    expect(server.calls.filter(call => /^(ask|hint)/.test(call))).toEqual([]);
+  });
+
+  it('is shown when its question is not among the messages', async () => {
+    const question = 'And?';
+    server.underWay = [running({ kind: 'answer', question, rung: null })];
+    server.history = [message({ text: 'Why?' })];
+    await coach.refresh();
+    expect(ready(chat().messages)).toEqual(server.history);
+    expect(chat().asked?.question).toBe('And?');
+  });
+
+  it('is not missed by a server that does not tell', async () => {
+    server.speeches = () => Promise.reject(new Unreachable('gone'));
+    server.history = [message()];
+    await coach.refresh();
+    expect(ready(chat().messages)).toEqual(server.history);
   });
 });
 
@@ -269,54 +339,5 @@ describe('feedback', () => {
     service.failure = null;
     await show();
     expect(coach.state.feedback.s1?.text).toBe('Look.');
-  });
-});
-
-describe('the memory', () => {
-  const items = () => ready(coach.state.memory)?.items;
-
-  it('is loaded, corrected, forgotten and switched off', async () => {
-    server.kept.items.push(memory({ id: 'm2' }));
-    await coach.memory.load();
-    expect(
-      await coach.memory.correct('m1', { text: 'Counts from 0.', on: null })
-    ).toBe(true);
-    expect(items()?.[0]?.text).toBe('Counts from 0.');
-    await coach.memory.forget('m2');
-    expect(items()?.map(item => item.id)).toEqual(['m1']);
-    await coach.memory.switch(false);
-    expect(ready(coach.state.memory)?.on).toBe(false);
-    await coach.memory.forgetAll();
-    expect(items()).toEqual([]);
-  });
-
-  it('is given as the server has it', async () => {
-    expect(JSON.parse((await coach.memory.export()) ?? '')).toEqual(
-      server.kept
-    );
-  });
-
-  it('stays as it is when a change fails, and a notice says so', async () => {
-    await coach.memory.load();
-    server.failure = new ServerProblem(500, 'Broken.', true);
-    const change = { text: 'x', on: null };
-    const correcting = coach.memory.correct('m1', change);
-    expect(items()?.[0]?.text).toBe('x');
-    expect(await correcting).toBe(false);
-    const switching = coach.memory.switch(false);
-    expect(ready(coach.state.memory)?.on).toBe(false);
-    await switching;
-    expect(ready(coach.state.memory)?.on).toBe(true);
-    await coach.memory.forgetAll();
-    await coach.memory.load();
-    expect(items()).toEqual([memory()]);
-    expect(model.state.notice).toEqual({ kind: 'problem', detail: 'Broken.' });
-    expect(await coach.memory.export()).toBeNull();
-  });
-
-  it('that cannot be loaded is a problem', async () => {
-    server.failure = new ServerProblem(500, 'Broken.', true);
-    await coach.memory.load();
-    expect(coach.state.memory).toEqual({ phase: 'problem', detail: 'Broken.' });
   });
 });

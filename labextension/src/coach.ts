@@ -4,11 +4,21 @@ import type { ICoachService, IScreen } from './coach-service';
 import { MemoryKeeper } from './memory';
 import type { TutorModel } from './model';
 import { Pace } from './pace';
-import type { ChatMessage, Speech } from './schemas';
+import type { ChatMessage, ChatPage, Speech } from './schemas';
 import { Unreachable } from './service';
 import { ready, shownDaily } from './state';
-import { NO_CHAT, QUIET, SILENT, advance, chatOf, isHinting } from './talk';
-import type { IChat, ICoachState, IHit, ISpeaking } from './talk';
+import {
+  NO_CHAT,
+  QUIET,
+  SILENT,
+  advance,
+  chatOf,
+  isHinting,
+  withEarlier,
+  withLatest,
+  withoutQuestion
+} from './talk';
+import type { IChat, ICoachState, IHit, ISpeaking, Loaded } from './talk';
 
 /** Milliseconds between two looks at a text that grows. */
 const BEAT = 200;
@@ -72,10 +82,16 @@ export class CoachModel {
       return;
     }
     this._tutor.dismissNotice();
+    await this._giveHint(id, () => this._service.hint(id, screen()));
+  }
+
+  private async _giveHint(
+    id: string,
+    begin: () => Promise<Speech>
+  ): Promise<void> {
     this._setHint(id, SILENT);
     try {
-      const speech = await this._service.hint(id, screen());
-      const said = await this._hear(speech, so => {
+      const said = await this._hear(await begin(), so => {
         this._setHint(id, so);
       });
       this._setHint(id, said);
@@ -101,19 +117,26 @@ export class CoachModel {
       return;
     }
     this._tutor.dismissNotice();
+    this._setChat(id, { draft: '' });
+    await this._giveAnswer(id, question, () =>
+      this._service.ask(id, question, screen())
+    );
+  }
+
+  private async _giveAnswer(
+    id: string,
+    question: string,
+    begin: () => Promise<Speech>
+  ): Promise<void> {
     const put = (answer: ISpeaking) => {
       this._setChat(id, { asked: { question, answer } });
     };
-    this._setChat(id, { draft: '', asked: { question, answer: SILENT } });
+    put(SILENT);
     try {
-      const speech = await this._service.ask(id, question, screen());
-      const said = await this._hear(speech, put);
+      const said = await this._hear(await begin(), put);
       put(said);
       this._setChat(id, {
-        messages: {
-          phase: 'ready',
-          value: await this._messages(id, question, said.whole)
-        },
+        ...(await this._afterAnswer(id, question, said.whole)),
         asked: null
       });
     } catch (error) {
@@ -127,6 +150,20 @@ export class CoachModel {
     await this._tutor.loadLanguageModel();
   }
 
+  /** Load what was said before all that is loaded. */
+  async earlier(id: string): Promise<void> {
+    const { earlier } = chatOf(this._state, id);
+    if (earlier === null) {
+      return;
+    }
+    try {
+      const page = await this._service.messages(id, earlier);
+      this._setChat(id, withEarlier(chatOf(this._state, id), page));
+    } catch (error) {
+      this._tutor.fail(error);
+    }
+  }
+
   /** Look for words in all conversations; none ends the search. */
   async search(words: string): Promise<void> {
     if (words.trim() === '') {
@@ -137,7 +174,7 @@ export class CoachModel {
     this._set({ search });
     try {
       const found = await this._service.findMessages(words.trim());
-      const hits = await this._hits(found);
+      const hits = await this._hits(found.items);
       if (this._state.search === search) {
         this._set({ search: { words, hits } });
       }
@@ -185,49 +222,74 @@ export class CoachModel {
   }
 
   private async _loadChat(id: string): Promise<void> {
-    let messages: IChat['messages'];
+    let page: ChatPage | null = null;
+    let detail = '';
+    // first, so that what ends meanwhile is among the messages
+    const speeches = await this._service.speeches(id).catch(() => []);
     try {
-      messages = { phase: 'ready', value: await this._service.messages(id) };
+      page = await this._service.messages(id);
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      messages = { phase: 'problem', detail };
+      detail = error instanceof Error ? error.message : String(error);
     }
     const chat = chatOf(this._state, id);
-    // what is being answered brings its messages with it
-    if (!chat.asked && (messages.phase === 'ready' || !ready(chat.messages))) {
-      this._setChat(id, { messages });
+    if (chat.asked) {
+      return; // what is being answered brings its messages with it
+    }
+    if (page) {
+      this._setChat(id, withLatest(chat, page));
+    } else if (!ready(chat.messages)) {
+      this._setChat(id, { messages: { phase: 'problem', detail } });
+    }
+    speeches.forEach(speech => {
+      this._goOn(id, speech);
+    });
+  }
+
+  /** Follow what was begun before the page was loaded, or in a notebook. */
+  private _goOn(id: string, speech: Speech): void {
+    const { kind, question } = speech;
+    const begin = () => Promise.resolve(speech);
+    if (kind === 'hint' && !isHinting(this._state, id)) {
+      void this._giveHint(id, begin);
+    }
+    const chat = chatOf(this._state, id);
+    if (kind === 'answer' && question !== null && !chat.asked) {
+      this._setChat(id, withoutQuestion(chat, question));
+      void this._giveAnswer(id, question, begin);
     }
   }
 
   /** The conversation after an answer; when it cannot be loaded, what is known of it. */
-  private async _messages(
+  private async _afterAnswer(
     id: string,
     question: string,
     { text, source }: Speech
-  ): Promise<readonly ChatMessage[]> {
+  ): Promise<Loaded> {
     try {
-      return await this._service.messages(id);
+      const page = await this._service.messages(id);
+      return withLatest(chatOf(this._state, id), page);
     } catch {
-      const before = ready(chatOf(this._state, id).messages) ?? [];
+      const { messages, earlier } = chatOf(this._state, id);
+      const before = ready(messages) ?? [];
       const number = (before.at(-1)?.number ?? 0) + 1;
       const shared = { daily_id: id, at: new Date().toISOString() };
-      return [
-        ...before,
-        {
-          ...shared,
-          number,
-          role: 'learner',
-          text: question,
-          source: 'learner'
+      const asked = { ...shared, number, text: question };
+      const answer = { ...shared, number: number + 1, text };
+      return {
+        messages: {
+          phase: 'ready',
+          value: [
+            ...before,
+            { ...asked, role: 'learner', source: 'learner' },
+            {
+              ...answer,
+              role: 'tutor',
+              source: source === 'model' ? 'model' : 'diagnosis'
+            }
+          ]
         },
-        {
-          ...shared,
-          number: number + 1,
-          role: 'tutor',
-          text,
-          source: source === 'model' ? 'model' : 'diagnosis'
-        }
-      ];
+        earlier
+      };
     }
   }
 

@@ -33,21 +33,21 @@ export class MemoryKeeper {
 
   /** Switch remembering on or off. */
   async switch(on: boolean): Promise<void> {
-    const before = this._shelf.get();
+    const before = ready(this._shelf.get())?.on ?? on;
     // at once, because a box that is ticked late looks broken
     this._change(memories => ({ ...memories, on }));
     const done = await this._act(async () => {
       this._put(await this._service.switchMemory(on));
     });
     if (!done) {
-      this._shelf.set(before);
+      this._change(memories => ({ ...memories, on: before }));
     }
   }
 
   /** Whether it was corrected. */
   async correct(id: string, change: MemoryChange): Promise<boolean> {
-    const before = this._shelf.get();
     const { text, on } = change;
+    const before = ready(this._shelf.get())?.items.find(m => m.id === id);
     this._replace(id, item => ({
       ...item,
       text: text ?? item.text,
@@ -57,8 +57,13 @@ export class MemoryKeeper {
       const changed = await this._service.correct(id, change);
       this._replace(id, () => changed);
     });
-    if (!done) {
-      this._shelf.set(before);
+    if (!done && before) {
+      // and nothing else, which may have changed meanwhile
+      this._replace(id, item => ({
+        ...item,
+        text: text == null ? item.text : before.text,
+        on: on == null ? item.on : before.on
+      }));
     }
     return done;
   }

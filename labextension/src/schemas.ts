@@ -7,6 +7,7 @@ export type Activity = Schemas['Activity'];
 export type ArchiveText = Schemas['ArchiveText'];
 export type Badge = Schemas['Badge'];
 export type ChatMessage = Schemas['ChatMessage'];
+export type ChatPage = Schemas['ChatPage'];
 export type Check = Schemas['Check'];
 export type Criteria = Schemas['Criteria'];
 export type DailyDetail = Schemas['DailyDetail'];

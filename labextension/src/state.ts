@@ -145,8 +145,7 @@ export function canSubmit(state: ITutorState, id: string): boolean {
 }
 
 export function canHint(state: ITutorState, id: string): boolean {
-  const daily = findDaily(state, id);
-  return daily !== null && daily.hints_total > 0;
+  return findDaily(state, id) !== null;
 }
 
 /** Whether questions may be asked; as long as that is not known they may. */

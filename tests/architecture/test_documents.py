@@ -1,9 +1,13 @@
 """The documentation fails here when it drifts from the code."""
 
+import argparse
 import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
+from jupyter_tutor.archive import Archive, Tables
 from jupyter_tutor.cli.main import parser
 from jupyter_tutor.config import Tutor
 
@@ -31,14 +35,23 @@ def test_every_setting_is_in_the_readme_with_its_default() -> None:
         "model_tries",
         "daily_tokens",
         "write_ahead",
+        "keep_days",
     ):
         assert f"| `c.Tutor.{name}` | {settings[name].default_value} |" in README, name
 
 
+def parsers(of: argparse.ArgumentParser, name: str = "") -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """Every command below a parser, with the parser of its arguments; `data export` is one."""
+    for action in of._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for word, below in action.choices.items():
+                yield f"{name}{word}", below
+                yield from parsers(below, f"{name}{word} ")
+
+
 def commands() -> dict[str, list[str]]:
     """Every command with its options."""
-    top = next(action for action in parser()._actions if action.dest == "command")
-    return {name: [o for a in sub._actions for o in a.option_strings] for name, sub in top.choices.items()}  # type: ignore[union-attr]
+    return {name: [o for a in sub._actions for o in a.option_strings] for name, sub in parsers(parser())}
 
 
 def test_every_command_and_option_is_in_the_readme() -> None:
@@ -50,10 +63,23 @@ def test_every_command_and_option_is_in_the_readme() -> None:
 
 
 def test_every_command_says_in_its_own_help_what_it_does() -> None:
-    top = next(action for action in parser()._actions if action.dest == "command")
-    for name, command in top.choices.items():  # type: ignore[union-attr]
+    for name, command in parsers(parser()):
         assert len(command.description or "") > 20, name
         assert all(action.help for action in command._actions), name
+
+
+def test_every_field_of_an_archive_is_in_the_readme_once() -> None:
+    fields = [f"{table}.{field}" for table, kept in Tables.model_fields.items() for field in fields_of(kept.annotation)]
+    assert len(fields) > 60
+    assert re.findall(r"^\| `(\w+\.\w+)` \| .+ \|$", README.partition("## Your data")[2], re.M) == fields
+    for name in Archive.model_fields:
+        assert f"`{name}`" in README, name
+
+
+def fields_of(rows: Any) -> Iterable[str]:
+    """The names of the fields of a table's rows."""
+    row, _ = rows.__args__
+    return row.model_fields
 
 
 def test_every_guide_is_in_the_readme() -> None:

@@ -193,7 +193,7 @@ class Double:
         self.answer("POST", "chat", (202, *reply(SPEECH | {"kind": "answer", "rung": None, "of": None})[1:]))
         self.answers["POST tutor/api/v1/submissions/s1/feedback"] = reply(SPEECH | {"kind": "feedback"})
         self.answers["GET tutor/api/v1/memory"] = reply({"on": True, "items": [MEMORY]})
-        self.answers["POST tutor/api/v1/memory"] = reply({"on": False, "items": [MEMORY]})
+        self.answers["PUT tutor/api/v1/memory"] = reply({"on": False, "items": [MEMORY]})
         self.answer("POST", "skip", reply(DAILY | {"status": "skipped", "skips_left": 1}))
         self.answer("POST", "complete", reply(DAILY | {"status": "completed"}))
         self.answers["GET tutor/api/v1/model"] = reply({"off": "", "tokens": 0, "daily_tokens": 0})
@@ -225,6 +225,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self._serve(json.loads(body) if body else None)
+
+    do_PUT = do_POST
 
     def _serve(self, body: object) -> None:
         parts = urlsplit(self.path)

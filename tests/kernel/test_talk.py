@@ -109,7 +109,7 @@ def test_feedback_is_about_the_latest_submission(found: Path, double: "Double", 
 def test_memory_is_shown_and_switched(found: Path, double: "Double", tutor: Tutor, words: str) -> None:
     assert tutor("memory")[0].splitlines()[:2] == ["The tutor remembers:", "  interest: chess (You said so.)"]
     assert "uses nothing of this" in tutor("memory off")[0]
-    assert double.bodies("memory")[-1] == {"on": False}
+    assert (double.calls[-1], double.bodies("memory")[-1]) == ("PUT memory", {"on": False})
     assert "`%tutor memory off`" in tutor(words)[1]
     double.answers["GET tutor/api/v1/memory"] = double.reply({"on": True, "items": []})
     assert tutor("memory")[0] == "The tutor remembers nothing about you.\n"

@@ -235,7 +235,7 @@ def test_learners_and_dates_draw_different_lots() -> None:
     assert len(by_date) > 1
 
 
-@LEARNERS
+@pytest.mark.parametrize("give", [passing, wavering])
 def test_the_curriculum_is_repeated_only_where_nothing_fresh_recalls_a_topic(
     curriculum: list[Candidate], give: Give
 ) -> None:

@@ -89,9 +89,8 @@ def call(jp_fetch: Any, jp_asyncio_loop: asyncio.AbstractEventLoop) -> Call:
     """`call("GET", "daily")` gives the reply, whatever its status."""
 
     def send(method: str, path: str, body: Any = None, **options: Any) -> Reply:
-        content = (
-            body if isinstance(body, str) else json.dumps({} if body is None else body) if method == "POST" else None
-        )
+        text = body if isinstance(body, str) else json.dumps({} if body is None else body)
+        content = text if method in ("POST", "PUT", "PATCH") else None
         try:
             response = jp_asyncio_loop.run_until_complete(
                 jp_fetch(*f"{API}/{path}".split("/"), method=method, body=content, request_timeout=60, **options)

@@ -120,8 +120,18 @@ def test_questions_are_answered_kept_and_found(call: Call) -> None:
     assert (asked.status, asked.data["kind"], asked.data["status"]) == (202, "answer", "done")
     assert "no language model" in asked.data["text"]
     kept = call("GET", f"dailies/{id}/chat").data
-    assert [(m["role"], m["number"]) for m in kept] == [("learner", 1), ("tutor", 2)]
-    assert call("GET", "chat", params={"q": "a list"}).data == [kept[0]]
+    assert [(m["role"], m["number"]) for m in kept["items"]] == [("tutor", 2), ("learner", 1)]
+    assert kept["next_cursor"] is None
+    latest = call("GET", f"dailies/{id}/chat", params={"limit": 1}).data
+    assert latest["items"] == kept["items"][:1]
+    earlier = call("GET", f"dailies/{id}/chat", params={"limit": 1, "cursor": latest["next_cursor"]}).data
+    assert earlier == {"items": kept["items"][1:], "next_cursor": None}
+    found = {"items": kept["items"][1:], "next_cursor": None}
+    assert call("GET", "chat", params={"q": "a list"}).data == found
+    next_page = call("GET", "chat", params={"q": "a", "limit": 1}).data["next_cursor"]
+    assert call("GET", "chat", params={"q": "a", "limit": 1, "cursor": next_page}).data == found
+    assert call("GET", f"dailies/{id}/chat", params={"cursor": "none"}).status == 400
+    assert call("GET", "dailies/none/chat").status == 404
     assert call("GET", "chat", params={"q": ""}).status == 400
     assert call("POST", f"dailies/{id}/chat", {"text": "  "}).status == 400
     assert call("POST", "dailies/none/chat", {"text": "Why?"}).status == 404
@@ -139,15 +149,16 @@ def test_the_learner_sees_corrects_and_deletes_what_is_remembered(call: Call) ->
         ("interest", "birds", "chat"),
     }
     one, other = kept["items"]
-    changed = call("POST", f"memory/{one['id']}", {"text": "Go", "on": False})
+    changed = call("PATCH", f"memory/{one['id']}", {"text": "Go", "on": False})
     assert (changed.data["text"], changed.data["on"], changed.data["source"]) == ("Go", False, "learner")
     assert call("DELETE", f"memory/{other['id']}").status == 204
     assert [m["id"] for m in call("GET", "memory").data["items"]] == [one["id"]]
-    assert call("POST", "memory", {"on": False}).data["on"] is False
+    assert call("PUT", "memory", {"on": False}).data["on"] is False
     assert call("DELETE", "memory").status == 204
     assert call("GET", "memory").data == {"on": False, "items": []}
     assert call("DELETE", f"memory/{one['id']}").status == 404
-    assert call("POST", f"memory/{one['id']}", {"text": ""}).status == 400
+    assert call("PATCH", f"memory/{one['id']}", {"text": ""}).status == 400
+    assert "takes DELETE and GET and PUT, not POST" in call("POST", "memory", {"on": True}).data["detail"]
 
 
 def test_skipping_is_counted_and_cannot_be_done_twice(call: Call) -> None:

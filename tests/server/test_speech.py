@@ -15,7 +15,7 @@ HINT = "Look at the first line.\n\nWhat does it do with the first item? Try it w
 
 @pytest.fixture
 def endpoint() -> Iterator[ModelServer]:
-    with ModelServer([Say(HINT, piece=5)]) as server:
+    with ModelServer([Say(HINT, piece=5, delay=1)]) as server:
         yield server
 
 
@@ -30,14 +30,20 @@ def test_a_hint_and_an_answer_are_streamed(call: Call, endpoint: ModelServer, ca
     for address, body in (("hints", {}), ("chat", {"text": "Why?"})):
         started = call("POST", f"dailies/{id}/{address}", body)
         assert started.status == 202
+        under_way = call("GET", f"dailies/{id}/speeches").data
+        assert [(s["id"], s["status"], s["question"]) for s in under_way] == [
+            (started.data["id"], "running", body.get("text"))
+        ]
         heard = events(call("GET", f"speeches/{started.data['id']}/events").data)
         pieces = [data["text"] for kind, data in heard if kind == "text"]
         assert (len(pieces) > 1, "".join(pieces)) == (True, HINT)
         kind, done = heard[-1]
         assert (kind, done["status"], done["text"], done["source"]) == ("done", "done", HINT, "model")
+        assert call("GET", f"dailies/{id}/speeches").data == []
     assert call("GET", f"dailies/{id}/hints").data == [{"rung": 1, "of": 4, "text": HINT, "source": "model"}]
     assert call("GET", "model").data["questions_left"] == 0
     refused = call("POST", f"dailies/{id}/chat", {"text": "And then?"})
+    assert call("GET", "dailies/none/speeches").status == 404
     assert (refused.status, "used up" in refused.data["detail"]) == (429, True)
     assert {headers["authorization"] for headers in endpoint.headers} == {f"Bearer {KEY}"}
     everything = json.dumps([call("GET", f"dailies/{id}/chat").data, heard, call("GET", "model").data])

@@ -115,25 +115,23 @@ function Actions({ daily, state, coach, tools }: ICardProps) {
       >
         {running ? trans.__('Checking…') : trans.__('Submit')}
       </Button>
-      {hints_total > 0 && (
-        <Button
-          disabled={!select.canHint(state, id) || hinting}
-          title={
-            hints_asked > hints_total
-              ? trans.__('Hints cost nothing. %1 asked.', hints_asked)
-              : trans.__(
-                  'Hints cost nothing. %1 of %2 asked.',
-                  hints_asked,
-                  hints_total
-                )
-          }
-          onClick={() => {
-            execute(CommandIDs.hint, id);
-          }}
-        >
-          {hinting ? trans.__('Thinking…') : trans.__('Hint')}
-        </Button>
-      )}
+      <Button
+        disabled={!select.canHint(state, id) || hinting}
+        title={
+          hints_total === 0 || hints_asked > hints_total
+            ? trans.__('Hints cost nothing. %1 asked.', hints_asked)
+            : trans.__(
+                'Hints cost nothing. %1 of %2 asked.',
+                hints_asked,
+                hints_total
+              )
+        }
+        onClick={() => {
+          execute(CommandIDs.hint, id);
+        }}
+      >
+        {hinting ? trans.__('Thinking…') : trans.__('Hint')}
+      </Button>
     </div>
   );
 }

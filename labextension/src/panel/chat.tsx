@@ -1,20 +1,17 @@
 import React from 'react';
-import type { ChatMessage, DailyDetail, ModelState } from '../schemas';
+import type { DailyDetail, ModelState } from '../schemas';
 import * as select from '../state';
 import type { ITutorState } from '../state';
 import { chatOf } from '../talk';
 import type { IChat, ICoachState } from '../talk';
 import { QUESTION_ID } from '../tokens';
 import { Button } from './button';
-import { MarkdownText } from './markdown';
 import { Prose } from './message';
+import { Messages } from './messages';
 import { Search } from './search';
 import type { ITools } from './tools';
-import { sourceWord } from './words';
 
 const LONGEST_QUESTION = 4000;
-/** Messages that are shown at first. */
-const LATEST = 6;
 
 interface IChatProps {
   daily: DailyDetail;
@@ -31,7 +28,7 @@ export function Chat(props: IChatProps): React.JSX.Element {
   return (
     <section aria-labelledby="jp-Tutor-chat">
       <h3 id="jp-Tutor-chat">{tools.trans.__('Ask the tutor')}</h3>
-      <Messages chat={chat} tools={tools} />
+      <Messages id={daily.id} chat={chat} tools={tools} />
       {model?.chat_on === false ? (
         <p className="jp-Tutor-facts">
           {tools.trans.__('Questions are switched off here. Hints go on.')}
@@ -41,110 +38,6 @@ export function Chat(props: IChatProps): React.JSX.Element {
       )}
       <Search search={coach.search} tools={tools} />
     </section>
-  );
-}
-
-interface IRow extends Pick<ChatMessage, 'number' | 'role' | 'text'> {
-  /** Who wrote it; null until that is known. */
-  source: ChatMessage['source'] | null;
-  growing: boolean;
-}
-
-/** What was said, and what is being said. */
-function rowsOf(messages: readonly ChatMessage[], { asked }: IChat): IRow[] {
-  const rows: IRow[] = messages.map(message => ({
-    ...message,
-    growing: false
-  }));
-  if (asked) {
-    const { question, answer } = asked;
-    const number = (rows.at(-1)?.number ?? 0) + 1;
-    const growing = answer.whole === null;
-    rows.push({
-      number,
-      role: 'learner',
-      text: question,
-      source: 'learner',
-      growing: false
-    });
-    if (answer.text !== '') {
-      rows.push({
-        number: number + 1,
-        role: 'tutor',
-        text: answer.text,
-        source: null,
-        growing
-      });
-    }
-  }
-  return rows;
-}
-
-function Messages({ chat, tools }: { chat: IChat; tools: ITools }) {
-  const { trans } = tools;
-  const [all, setAll] = React.useState(false);
-  const messages = select.ready(chat.messages);
-  // what is said later is scrolled to and read out
-  const old = React.useRef<number | null>(null);
-  if (messages) {
-    old.current ??= messages.at(-1)?.number ?? 0;
-  }
-  const rows = rowsOf(messages ?? [], chat);
-  const shown = all ? rows : rows.slice(-LATEST);
-  const hidden = rows.length - shown.length;
-  const answer = chat.asked?.answer;
-  return (
-    <>
-      {hidden > 0 && (
-        <Button
-          quiet
-          onClick={() => {
-            setAll(true);
-          }}
-        >
-          {trans._n(
-            'Show %1 earlier message',
-            'Show %1 earlier messages',
-            hidden
-          )}
-        </Button>
-      )}
-      {shown.map(row => (
-        <Row
-          key={row.number}
-          row={row}
-          isNew={row.number > (old.current ?? 0)}
-          tools={tools}
-        />
-      ))}
-      <div role="status" aria-live="polite" className="jp-Tutor-facts">
-        {answer?.withdrawn && <p>{answer.withdrawn}</p>}
-        {answer?.text === '' && <p>{trans.__('Thinking…')}</p>}
-      </div>
-    </>
-  );
-}
-
-function Row(props: { row: IRow; isNew: boolean; tools: ITools }) {
-  const { row, isNew, tools } = props;
-  const { trans } = tools;
-  return (
-    <div className={`jp-Tutor-said jp-mod-${row.role}`}>
-      <h4>{row.role === 'learner' ? trans.__('You') : trans.__('Tutor')}</h4>
-      {row.source !== null && row.source !== 'learner' && (
-        <p className="jp-Tutor-facts">{sourceWord(row.source, tools)}</p>
-      )}
-      {row.role === 'learner' ? (
-        <p>{row.text}</p>
-      ) : (
-        <MarkdownText
-          text={row.text}
-          growing={row.growing}
-          isNew={isNew}
-          tools={tools}
-        />
-      )}
-    </div>
   );
 }
 
@@ -193,6 +86,7 @@ function Question({ daily, chat, model, tools }: IQuestionProps) {
         }}
       />
       <p id="jp-Tutor-chatFacts" className="jp-Tutor-facts">
+        {trans.__('Enter sends, Shift+Enter makes a new line.')}{' '}
         <Prose text={chatSentence(model, tools)} />
       </p>
       <div className="jp-Tutor-actions">

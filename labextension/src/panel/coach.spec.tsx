@@ -130,6 +130,23 @@ describe('hints', () => {
     expect(stage.host.textContent).toContain('There is nothing new to say');
   });
 
+  it('are there without any of the author', async () => {
+    await show({ exercise: { hints_total: 0 } });
+    expect(stage.button('Hint')?.title).toBe('Hints cost nothing. 0 asked.');
+    await stage.click(stage.button('Hint'));
+    expect(tools.execute).toHaveBeenCalledWith(CommandIDs.hint, 'd1');
+    const first = {
+      rung: 1,
+      of: 0,
+      text: 'Look',
+      source: 'diagnosis'
+    } as const;
+    await show({
+      exercise: { hints_total: 0, hints: [first], hints_asked: 1 }
+    });
+    expect(stage.texts('.jp-Tutor-hint summary')).toEqual(['Hint 1']);
+  });
+
   it('go on beyond those of the author', async () => {
     const fifth = { rung: 5, of: 4, text: 'More', source: 'model' } as const;
     await show({ exercise: { hints: [...hints, fifth], hints_asked: 5 } });
@@ -233,8 +250,47 @@ describe('questions', () => {
     );
     await show({ coach: talk({ messages: { phase: 'ready', value } }) });
     expect(stage.host.querySelectorAll('.jp-Tutor-said')).toHaveLength(6);
+    stage.button('Show 3 earlier messages')?.focus();
     await stage.click(stage.button('Show 3 earlier messages'));
     expect(stage.host.querySelectorAll('.jp-Tutor-said')).toHaveLength(9);
+    expect(document.activeElement?.parentElement?.textContent).toBe('YouQ1');
+    expect(tools.coach.earlier).not.toHaveBeenCalled();
+  });
+
+  it('of longer ago are fetched when they are wanted', async () => {
+    const value = Array.from({ length: 9 }, (_, index) =>
+      message({ number: index + 4, text: `Q${index + 4}` })
+    );
+    const latest = { phase: 'ready', value } as const;
+    await show({ coach: talk({ messages: latest, earlier: 'c' }) });
+    await stage.click(stage.button('Show earlier messages'));
+    expect(stage.host.querySelectorAll('.jp-Tutor-said')).toHaveLength(9);
+    expect(tools.coach.earlier).not.toHaveBeenCalled();
+    stage.button('Show earlier messages')?.focus();
+    await stage.click(stage.button('Show earlier messages'));
+    expect(tools.coach.earlier).toHaveBeenCalledWith('d1');
+    const second = [2, 3]
+      .map(number => message({ number, text: `Q${number}` }))
+      .concat(value);
+    const messages = { ...latest, value: second };
+    await show({ coach: talk({ messages, earlier: 'd' }) });
+    expect(document.activeElement?.parentElement?.textContent).toBe('YouQ2');
+    await stage.click(stage.button('Show earlier messages'));
+    field()?.focus();
+    const all = [message({ text: 'Q1' }), ...second];
+    await show({ coach: talk({ messages: { ...latest, value: all } }) });
+    expect(stage.host.querySelectorAll('.jp-Tutor-said')).toHaveLength(12);
+    expect(document.activeElement).toBe(field());
+    expect(stage.button('Show earlier messages')).toBeUndefined();
+    expect(announced()).toEqual([]);
+  });
+
+  it('say beside the field which keys send and which break the line', async () => {
+    await show({ coach: talk() });
+    const described = field()?.getAttribute('aria-describedby') ?? '';
+    expect(stage.text(`#${described}`)).toContain(
+      'Enter sends, Shift+Enter makes a new line.'
+    );
   });
 
   it('are found in all conversations, with the exercise and its date', async () => {

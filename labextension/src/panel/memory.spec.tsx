@@ -86,6 +86,30 @@ describe('what the tutor remembers', () => {
     expect(tools.download).toHaveBeenCalled();
   });
 
+  it('hands the focus on when all of it is forgotten', async () => {
+    await show(kept);
+    stage.button('Forget everything')?.focus();
+    await show({ phase: 'ready', value: { on: true, items: [] } });
+    expect(document.activeElement?.tagName).toBe('SUMMARY');
+  });
+
+  it('leaves the focus where it is when all of it is forgotten from elsewhere', async () => {
+    await show(kept);
+    const field = document.createElement('input');
+    stage.host.append(field);
+    field.focus();
+    await show({ phase: 'ready', value: { on: true, items: [] } });
+    expect(document.activeElement).toBe(field);
+  });
+
+  it('names what a box is about in the words beside it', async () => {
+    await show(kept);
+    const box = stage.host.querySelector('li input');
+    expect(box?.getAttribute('aria-label')).toBe(
+      `${box?.parentElement?.textContent ?? ''}: “${memory().text}”`
+    );
+  });
+
   it('says so when it is nothing', async () => {
     await show({ phase: 'ready', value: { on: false, items: [] } });
     expect(stage.text(section)).toContain('Nothing is remembered.');

@@ -83,19 +83,33 @@ function Remembered({ memories, heir, tools }: IRememberedProps) {
           </React.Fragment>
         );
       })}
-      {items.length > 0 && (
-        <div className="jp-Tutor-actions">
-          <Button onClick={tools.download}>{trans.__('Download')}</Button>
-          <Button
-            onClick={() => {
-              tools.execute(CommandIDs.forgetAll);
-            }}
-          >
-            {trans.__('Forget everything')}
-          </Button>
-        </div>
-      )}
+      {items.length > 0 && <AllActions heir={heir} tools={tools} />}
     </>
+  );
+}
+
+function AllActions({ heir, tools }: Pick<IRememberedProps, 'heir' | 'tools'>) {
+  const { trans } = tools;
+  const place = React.useRef<HTMLDivElement>(null);
+  React.useLayoutEffect(() => {
+    const buttons = place.current;
+    return () => {
+      if (buttons?.contains(document.activeElement)) {
+        heir.current?.focus();
+      }
+    };
+  }, [heir]);
+  return (
+    <div ref={place} className="jp-Tutor-actions">
+      <Button onClick={tools.download}>{trans.__('Download')}</Button>
+      <Button
+        onClick={() => {
+          tools.execute(CommandIDs.forgetAll);
+        }}
+      >
+        {trans.__('Forget everything')}
+      </Button>
+    </div>
   );
 }
 
@@ -169,7 +183,7 @@ function ItemActions(props: IItemActionsProps) {
         <input
           type="checkbox"
           checked={item.on}
-          aria-label={trans.__('Use “%1”', item.text)}
+          aria-label={trans.__('Use it: “%1”', item.text)}
           onChange={event => {
             void memory.correct(item.id, {
               text: null,

@@ -23,7 +23,7 @@ export interface ITools {
   /** Ask a question about a daily. */
   ask: (daily: string, text: string) => void;
   /** What else the learner can do with the tutor's words and its memory. */
-  coach: Pick<CoachModel, 'draft' | 'search'>;
+  coach: Pick<CoachModel, 'draft' | 'search' | 'earlier'>;
   memory: Pick<MemoryKeeper, 'load' | 'switch' | 'correct' | 'forget'>;
   /** What the learner is asked and told, and decides. */
   learner: Pick<

@@ -1,6 +1,7 @@
 import type { ICoachService, IScreen, SpeechEvent } from '../coach-service';
 import type {
   ChatMessage,
+  ChatPage,
   DailyDetail,
   Memories,
   Memory,
@@ -9,11 +10,16 @@ import type {
 } from '../schemas';
 import { daily, memory, speech } from './samples';
 
+/** Messages of a page. */
+const PAGE = 3;
+
 /** A coach's server in memory: set its fields, or make it fail. */
 export class MemoryCoach implements ICoachService {
   /** What is heard of every speech; without any its end comes at once. */
   events: SpeechEvent[] = [];
   said: Speech = speech();
+  underWay: Speech[] = [];
+  /** Oldest first. */
   history: ChatMessage[] = [];
   found: ChatMessage[] = [];
   kept: Memories = { on: true, items: [memory()] };
@@ -38,6 +44,10 @@ export class MemoryCoach implements ICoachService {
     return this._answer(`feedback ${submissionId}`, () => this.said);
   }
 
+  speeches(dailyId: string): Promise<Speech[]> {
+    return this._answer(`speeches ${dailyId}`, () => this.underWay);
+  }
+
   async *hear(whole: Speech): AsyncGenerator<SpeechEvent> {
     for (const event of this.events) {
       // long enough for each to be shown
@@ -48,12 +58,21 @@ export class MemoryCoach implements ICoachService {
     yield { kind: 'done', speech: whole };
   }
 
-  messages(dailyId: string): Promise<ChatMessage[]> {
-    return this._answer(`messages ${dailyId}`, () => this.history);
+  messages(dailyId: string, cursor?: string): Promise<ChatPage> {
+    const call = ['messages', dailyId, cursor].filter(Boolean).join(' ');
+    return this._answer(call, () => {
+      const end = cursor ? Number(cursor) : this.history.length;
+      const start = Math.max(0, end - PAGE);
+      const items = this.history.slice(start, end).reverse();
+      return { items, next_cursor: start > 0 ? String(start) : null };
+    });
   }
 
-  findMessages(words: string): Promise<ChatMessage[]> {
-    return this._answer(`findMessages ${words}`, () => this.found);
+  findMessages(words: string): Promise<ChatPage> {
+    return this._answer(`findMessages ${words}`, () => ({
+      items: this.found,
+      next_cursor: null
+    }));
   }
 
   daily(id: string): Promise<DailyDetail> {

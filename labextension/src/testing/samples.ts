@@ -132,6 +132,7 @@ export function speech(change: Partial<Speech> = {}): Speech {
     rung: 1,
     of: 4,
     again: false,
+    question: null,
     problem: null,
     ...change
   };

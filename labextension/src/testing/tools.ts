@@ -15,7 +15,8 @@ export function panelTools() {
     ask: vi.fn<ITools['ask']>(),
     coach: {
       draft: vi.fn<ITools['coach']['draft']>(),
-      search: vi.fn<ITools['coach']['search']>()
+      search: vi.fn<ITools['coach']['search']>(),
+      earlier: vi.fn<ITools['coach']['earlier']>()
     },
     memory: {
       load: vi.fn<ITools['memory']['load']>(),
