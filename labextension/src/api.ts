@@ -434,6 +434,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the learner chose, and the interview. */
+        get: operations["profile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Choose. */
+        patch: operations["change_profile"];
+        trace?: never;
+    };
     "/progress": {
         parameters: {
             query?: never;
@@ -451,6 +469,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/progress/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changes, without an end: progress of grading, and changed when there is something to ask for again. */
+        get: operations["progress_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the learner is to be told, oldest first. */
+        get: operations["notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It was told. */
+        post: operations["notices_seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is kept of the learner, to be downloaded. */
+        get: operations["export_data"];
+        /** Take in what was downloaded; nothing may be kept of the learner yet. */
+        put: operations["import_data"];
+        post?: never;
+        /** Delete everything that is kept of the learner. */
+        delete: operations["erase_data"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -462,6 +550,63 @@ export interface components {
         Activity: {
             /** Seconds */
             seconds: number;
+        };
+        /**
+         * Archive
+         * @description Everything that is kept of a learner; README documents each table and field.
+         */
+        Archive: {
+            /** Format */
+            format: string;
+            /** Version */
+            version: number;
+            /**
+             * Exported At
+             * Format: date-time
+             */
+            exported_at: string;
+            /** Learner */
+            learner: string;
+            /** Tables */
+            tables: {
+                [key: string]: {
+                    [key: string]: unknown;
+                }[];
+            };
+        };
+        /**
+         * ArchiveText
+         * @description What was downloaded, as the text of its file.
+         */
+        ArchiveText: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * Badge
+         * @description A badge, earned or not.
+         */
+        Badge: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            /**
+             * Text
+             * @description What it is for.
+             */
+            text: string;
+            /**
+             * Icon
+             * @enum {string}
+             */
+            icon: "flame" | "star" | "tree" | "medal";
+            /** Earned */
+            earned: string | null;
+            /** Have */
+            have: number;
+            /** Need */
+            need: number;
         };
         /**
          * ChatMessage
@@ -619,6 +764,12 @@ export interface components {
             active_seconds: number;
             /** Completed At */
             completed_at: string | null;
+            /**
+             * Because
+             * @description Why it was chosen, in sentences; the strongest reason first.
+             * @default []
+             */
+            because: string[];
         };
         /**
          * DailyDetail
@@ -682,6 +833,12 @@ export interface components {
             active_seconds: number;
             /** Completed At */
             completed_at: string | null;
+            /**
+             * Because
+             * @description Why it was chosen, in sentences; the strongest reason first.
+             * @default []
+             */
+            because: string[];
             /** Hints */
             hints: components["schemas"]["Hint"][];
             latest: components["schemas"]["Submission"] | null;
@@ -724,6 +881,18 @@ export interface components {
             status: ("pending" | "in_progress" | "completed" | "skipped") | null;
             /** Passed */
             passed: boolean;
+            /**
+             * Free
+             * @description Nothing was due on this day.
+             * @default false
+             */
+            free: boolean;
+            /**
+             * Forgiven
+             * @description It was missed, and did not end the streak.
+             * @default false
+             */
+            forgiven: boolean;
         };
         /**
          * Finding
@@ -987,6 +1156,36 @@ export interface components {
             path: string | null;
         };
         /**
+         * Notice
+         * @description Something to tell the learner once.
+         */
+        Notice: {
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "badge" | "level";
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+        };
+        /**
+         * NoticesSeen
+         * @description Which notices were shown.
+         */
+        NoticesSeen: {
+            /** Keys */
+            keys: string[];
+        };
+        /**
          * Opened
          * @description The notebook of a daily, ready to be opened.
          */
@@ -998,6 +1197,16 @@ export interface components {
              * @description False when the learner's notebook was there already; it is never overwritten.
              */
             created: boolean;
+        };
+        /**
+         * Option
+         * @description One answer that can be picked.
+         */
+        Option: {
+            /** Value */
+            value: string;
+            /** Label */
+            label: string;
         };
         /**
          * Problem
@@ -1022,6 +1231,192 @@ export interface components {
             request_id: string | null;
         };
         /**
+         * Profile
+         * @description What the learner chose, and what holds where nothing was chosen.
+         */
+        Profile: {
+            /** Language */
+            language: string;
+            /**
+             * Time Zone
+             * @description An IANA name; the next exercise is ready at midnight there.
+             */
+            time_zone: string;
+            /**
+             * Skill
+             * @description It bounds the difficulty.
+             * @enum {string}
+             */
+            skill: "beginner" | "intermediate" | "advanced";
+            /** Goals */
+            goals: string[];
+            /** Interests */
+            interests: string[];
+            /**
+             * Style
+             * @description How the tutor helps.
+             * @enum {string}
+             */
+            style: "questions" | "explanations" | "examples";
+            /**
+             * Minutes
+             * @description Minutes a day, 5 to 180.
+             */
+            minutes: number;
+            /**
+             * Frequency
+             * @enum {string}
+             */
+            frequency: "daily" | "weekdays" | "three-a-week";
+            /**
+             * Topics
+             * @description Topics that are preferred.
+             */
+            topics: string[];
+            /**
+             * Placement
+             * @description Whether the first three exercises move the level at once.
+             */
+            placement: boolean;
+            /**
+             * Wish
+             * @description A topic for the next exercise; empty when there is none, or it was fulfilled.
+             */
+            wish: string;
+            /**
+             * Level
+             * @description The level that was set by hand last; null when none was.
+             */
+            level: ("easy" | "medium" | "hard") | null;
+            /**
+             * Adapt
+             * @description Whether the level follows how the learner does.
+             */
+            adapt: boolean;
+            /**
+             * Memory
+             * @description Whether the tutor may remember things.
+             */
+            memory: boolean;
+            /**
+             * Interview
+             * @enum {string}
+             */
+            interview: "open" | "done" | "skipped";
+        };
+        /**
+         * ProfileChange
+         * @description New choices; what is not named stays. Each is checked, and none is kept when one is refused.
+         */
+        ProfileChange: {
+            /**
+             * Language
+             * @default null
+             */
+            language: string | null;
+            /**
+             * Time Zone
+             * @default null
+             */
+            time_zone: string | null;
+            /**
+             * Skill
+             * @default null
+             */
+            skill: string | null;
+            /**
+             * Goals
+             * @default null
+             */
+            goals: string[] | null;
+            /**
+             * Interests
+             * @default null
+             */
+            interests: string[] | null;
+            /**
+             * Style
+             * @default null
+             */
+            style: string | null;
+            /**
+             * Minutes
+             * @default null
+             */
+            minutes: number | null;
+            /**
+             * Frequency
+             * @default null
+             */
+            frequency: string | null;
+            /**
+             * Topics
+             * @default null
+             */
+            topics: string[] | null;
+            /**
+             * Placement
+             * @default null
+             */
+            placement: boolean | null;
+            /**
+             * Wish
+             * @default null
+             */
+            wish: string | null;
+            /**
+             * Level
+             * @description Sets the level; from there it goes on as `adapt` says.
+             * @default null
+             */
+            level: string | null;
+            /**
+             * Adapt
+             * @default null
+             */
+            adapt: boolean | null;
+            /**
+             * Memory
+             * @default null
+             */
+            memory: boolean | null;
+            /**
+             * Interview
+             * @description `skipped` ends it, `open` asks again, `done` is its end.
+             * @default null
+             */
+            interview: string | null;
+        };
+        /**
+         * ProfileState
+         * @description The profile and how far the interview is.
+         */
+        ProfileState: {
+            profile: components["schemas"]["Profile"];
+            /** Questions */
+            questions: components["schemas"]["Question"][];
+            /**
+             * Unanswered
+             * @description Names of the questions without an answer, in their order.
+             */
+            unanswered: string[];
+            /**
+             * Current Level
+             * @enum {string}
+             */
+            current_level: "easy" | "medium" | "hard";
+            /**
+             * Levels
+             * @description Levels that can be set by hand, within the bounds of `skill`.
+             */
+            levels: ("easy" | "medium" | "hard")[];
+            /**
+             * All Topics
+             * @description Topics that exercises have.
+             */
+            all_topics: string[];
+        };
+        /**
          * Progress
          * @description How the learner is doing.
          */
@@ -1036,7 +1431,10 @@ export interface components {
              * @enum {string}
              */
             level: "easy" | "medium" | "hard";
-            /** Level History */
+            /**
+             * Level History
+             * @description Oldest first.
+             */
             level_history: components["schemas"]["LevelChange"][];
             /**
              * Completed
@@ -1047,11 +1445,21 @@ export interface components {
             passed: number;
             /**
              * Current Streak
-             * @description Days in a row with a passed exercise, up to today or yesterday.
+             * @description Days with a passed exercise since the last miss that was not forgiven.
              */
             current_streak: number;
             /** Longest Streak */
             longest_streak: number;
+            /**
+             * Streak Rule
+             * @description What ends a streak and what is forgiven, in sentences.
+             */
+            streak_rule: string;
+            /**
+             * Frequency
+             * @enum {string}
+             */
+            frequency: "daily" | "weekdays" | "three-a-week";
             /** Active Seconds */
             active_seconds: number;
             /** Skips Left */
@@ -1066,30 +1474,71 @@ export interface components {
              * @description The latest 20 dailies, newest first.
              */
             history: components["schemas"]["Daily"][];
+            /**
+             * Skills
+             * @description Topics with an exercise, the best known first.
+             */
+            skills: components["schemas"]["Skill"][];
+            /**
+             * Badges
+             * @description Earned ones first, then those that are nearest.
+             */
+            badges: components["schemas"]["Badge"][];
         };
         /**
          * Question
-         * @description A question about an exercise.
+         * @description One question of the interview; the answer goes into the field `name` of the profile.
          */
         Question: {
-            /**
-             * Sources
-             * @description Newer sources of cells than the saved file has, by cell id.
-             */
-            sources?: {
-                [key: string]: string;
-            };
-            /**
-             * Path
-             * @description Where the notebook is, when it was renamed or moved.
-             * @default null
-             */
-            path: string | null;
-            /**
-             * Text
-             * @description In the learner's own words, up to 4,000 characters.
-             */
+            /** Name */
+            name: string;
+            /** Text */
             text: string;
+            /**
+             * Note
+             * @description What the answer does.
+             */
+            note: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "choice" | "words" | "number" | "zone" | "yes-no";
+            /** Options */
+            options: components["schemas"]["Option"][];
+        };
+        /**
+         * Skill
+         * @description How well the learner knows a topic. `mean` is the chance in percent to solve a typical exercise of it at once;
+         *     it is between `low` and `high` with a probability of 80 percent.
+         */
+        Skill: {
+            /** Topic */
+            topic: string;
+            /** Mean */
+            mean: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /**
+             * Evidence
+             * @description On how many exercises it rests.
+             */
+            evidence: number;
+            /** Mastered */
+            mastered: boolean;
+            /**
+             * Last
+             * Format: date
+             * @description The last exercise of the topic.
+             */
+            last: string;
+            /**
+             * Due
+             * @description When it is about to be forgotten, and comes back; null when no exercise was mainly about it.
+             */
+            due: string | null;
         };
         /**
          * Speech
@@ -2205,6 +2654,68 @@ export interface operations {
             };
         };
     };
+    profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileState"];
+                };
+            };
+            /** @description What is wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileState"];
+                };
+            };
+            /** @description What is wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     progress: {
         parameters: {
             query?: never;
@@ -2222,6 +2733,182 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Progress"];
                 };
+            };
+            /** @description What is wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    progress_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description What is wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notice"][];
+                };
+            };
+            /** @description What is wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notices_seen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NoticesSeen"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Archive"];
+                };
+            };
+            /** @description What is wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ArchiveText"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, and what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What is wrong, and what to do */
             default: {

@@ -68,6 +68,14 @@ export class CoachModel {
     ]);
   }
 
+  /** Load everything as if nothing had been said: what is kept of the learner is no longer the same. */
+  async restart(): Promise<void> {
+    const { memory } = this._state;
+    this._commented.clear();
+    this._set({ ...QUIET, memory });
+    await this.refresh();
+  }
+
   /** Ask for the next hint, about the notebook as it is on the screen. One comes at a time. */
   async hint(id: string, screen: () => IScreen): Promise<void> {
     if (isHinting(this._state, id)) {

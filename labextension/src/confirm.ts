@@ -61,3 +61,19 @@ export async function confirmForgetAll(
   });
   return button.accept;
 }
+
+/** Whether the learner wants everything that is kept to be gone. */
+export async function confirmErase(trans: TranslationBundle): Promise<boolean> {
+  const { button } = await showDialog({
+    title: trans.__('Delete everything?'),
+    defaultButton: 0,
+    body: trans.__(
+      'Your profile, exercises, submissions, results, streak, badges, conversations and all that the tutor remembers are deleted. It cannot be undone: download everything first if you may want it back. The notebooks in your folder stay.'
+    ),
+    buttons: [
+      Dialog.cancelButton({ label: trans.__('Keep everything') }),
+      Dialog.warnButton({ label: trans.__('Delete everything') })
+    ]
+  });
+  return button.accept;
+}

@@ -1,6 +1,6 @@
 import { activityPlugin } from './plugins/activity';
 import { commandsPlugin } from './plugins/commands';
-import { coachPlugin, modelPlugin } from './plugins/model';
+import { coachPlugin, learnerPlugin, modelPlugin } from './plugins/model';
 import { notebooksPlugin } from './plugins/notebooks';
 import { panelPlugin } from './plugins/panel';
 import { settingsPlugin } from './plugins/settings';
@@ -10,6 +10,7 @@ export default [
   settingsPlugin,
   modelPlugin,
   coachPlugin,
+  learnerPlugin,
   notebooksPlugin,
   commandsPlugin,
   panelPlugin,

@@ -1,12 +1,13 @@
 import { Signal } from '@lumino/signaling';
 import type { ISignal } from '@lumino/signaling';
 import type { IScreen } from './coach-service';
+import { refusalOf, slotOf } from './problems';
 import { advance, startRun } from './run';
 import type { DailyDetail, Hint, Submission } from './schemas';
-import { ServerProblem, Unreachable } from './service';
+import { Unreachable } from './service';
 import type { ITutorService } from './service';
 import { INITIAL, findDaily, isRunning, ready } from './state';
-import type { Action, IRun, ITutorState, Notice, Slot } from './state';
+import type { Action, IRun, ITutorState, Slot } from './state';
 import { ExerciseWriter } from './writing';
 
 /** What a submission is made of. */
@@ -70,6 +71,14 @@ export class TutorModel {
       this._retryDelay = FIRST_RETRY;
       this._set({ offline: false });
     }
+  }
+
+  /** Load everything as if nothing were known: what is kept of the learner is no longer the same. */
+  async restart(): Promise<void> {
+    const { hereId, hereSlug } = this._state;
+    this._followed.clear();
+    this._set({ ...INITIAL, hereId, hereSlug });
+    await this.refresh();
   }
 
   /** Tell which daily the notebook in front of the learner belongs to, and which exercise it is. */
@@ -332,7 +341,7 @@ export class TutorModel {
 
   /** Tell why an action of the learner failed. */
   fail(error: unknown): void {
-    this._set({ notice: noticeOf(error) });
+    this._set({ notice: refusalOf(error) });
     if (error instanceof Unreachable) {
       this._goOffline();
     }
@@ -371,21 +380,4 @@ export class TutorModel {
   private _retryDelay = FIRST_RETRY;
   private _retryTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly _changed = new Signal<this, void>(this);
-}
-
-function slotOf(error: unknown): Slot<never> {
-  const detail = error instanceof Error ? error.message : String(error);
-  const none =
-    error instanceof ServerProblem && error.status === 404 && error.ours;
-  return { phase: none ? 'empty' : 'problem', detail };
-}
-
-function noticeOf(error: unknown): Notice {
-  if (error instanceof Unreachable) {
-    return { kind: 'unreachable' };
-  }
-  return {
-    kind: 'problem',
-    detail: error instanceof Error ? error.message : String(error)
-  };
 }

@@ -1,3 +1,4 @@
+import type { Refusal } from './problems';
 import type {
   Check,
   DailyDetail,
@@ -33,8 +34,7 @@ export interface IRun {
 
 /** A sentence about the learner's last action. */
 export type Notice =
-  | { kind: 'problem'; detail: string }
-  | { kind: 'unreachable' }
+  | Refusal
   | { kind: 'save-failed' }
   /** The daily of the notebook has become another exercise. */
   | { kind: 'replaced' };

@@ -1,6 +1,7 @@
 import type { ISignal } from '@lumino/signaling';
 import { Token } from '@lumino/coreutils';
 import type { CoachModel } from './coach';
+import type { LearnerModel } from './learner';
 import type { TutorModel } from './model';
 
 /** The plugin whose id is also that of the settings (`schema/plugin.json`). */
@@ -25,6 +26,8 @@ export const CommandIDs = {
   hint: 'jupyter-tutor:hint',
   ask: 'jupyter-tutor:ask',
   forgetAll: 'jupyter-tutor:forget-all',
+  downloadData: 'jupyter-tutor:download-data',
+  eraseData: 'jupyter-tutor:erase-data',
   complete: 'jupyter-tutor:complete',
   skip: 'jupyter-tutor:skip',
   generate: 'jupyter-tutor:generate',
@@ -54,4 +57,9 @@ export const ITutorModel = new Token<TutorModel>(
 export const ICoachModel = new Token<CoachModel>(
   'jupyter-tutor:ICoachModel',
   'What the tutor says to the learner, and what it remembers.'
+);
+
+export const ILearnerModel = new Token<LearnerModel>(
+  'jupyter-tutor:ILearnerModel',
+  'The learner’s profile, news and data.'
 );

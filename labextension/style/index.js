@@ -1,3 +1,4 @@
 import './base.css';
 import './results.css';
 import './coach.css';
+import './learner.css';

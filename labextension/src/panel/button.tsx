@@ -2,7 +2,9 @@ import React from 'react';
 
 interface IButtonProps {
   children: React.ReactNode;
-  onClick: () => void;
+  onClick?: () => void;
+  /** Sends its form, which Enter does too. */
+  submit?: boolean;
   /** The one that the learner most likely wants. */
   primary?: boolean;
   /** One that should not tempt. */
@@ -18,14 +20,16 @@ export function Button(props: IButtonProps): React.JSX.Element {
   const quiet = props.quiet ? ' jp-mod-quiet' : '';
   return (
     <button
-      type="button"
+      type={props.submit ? 'submit' : 'button'}
       ref={props.buttonRef}
       className={`jp-Tutor-button jp-mod-styled${rank}${quiet}`}
       aria-disabled={props.disabled ?? false}
       title={props.title}
-      onClick={() => {
-        if (!props.disabled) {
-          props.onClick();
+      onClick={event => {
+        if (props.disabled) {
+          event.preventDefault();
+        } else {
+          props.onClick?.();
         }
       }}
     >

@@ -5,6 +5,7 @@ import type { ITutorState } from '../state';
 import { isHinting } from '../talk';
 import type { ICoachState } from '../talk';
 import { CommandIDs } from '../tokens';
+import { Because } from './because';
 import { Button } from './button';
 import { Mark, dayMark } from './marks';
 import type { ITools } from './tools';
@@ -49,6 +50,7 @@ export function Card(props: ICardProps): React.JSX.Element {
         <p>{trans.__('It earns no streak. You can still submit it.')}</p>
       )}
       <Goals daily={daily} tools={tools} />
+      <Because reasons={daily.because} tools={tools} />
       <Actions {...props} />
       {select.isUnfinished(daily) && (
         <Closing daily={daily} state={state} tools={tools} />

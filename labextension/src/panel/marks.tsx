@@ -17,6 +17,8 @@ const SHAPES = {
     'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zm0 2a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9z',
   completed: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13z',
   skipped: 'M3 3l5 5-5 5zm5 0 5 5-5 5z',
+  forgiven:
+    'M8 13.6 2.8 8.3a3.3 3.3 0 0 1 4.7-4.7l.5.5.5-.5a3.3 3.3 0 0 1 4.7 4.7z',
   none: 'M6.8 6.8h2.4v2.4H6.8z'
 };
 
@@ -39,6 +41,11 @@ export function checkMark(status: Check['status'] | 'waiting'): MarkName {
   return status;
 }
 
-export function dayMark(day: Pick<Day, 'status' | 'passed'>): MarkName {
+export function dayMark(
+  day: Pick<Day, 'status' | 'passed'> & Partial<Pick<Day, 'forgiven'>>
+): MarkName {
+  if (day.forgiven && !day.passed) {
+    return 'forgiven';
+  }
   return day.passed ? 'passed' : (day.status ?? 'none');
 }

@@ -1,9 +1,12 @@
 import React from 'react';
 import type { Progress } from '../schemas';
 import type { Slot } from '../state';
+import { Badges } from './badges';
+import { Levels } from './levels';
 import { Mark, dayMark } from './marks';
 import { Message } from './message';
 import { Figure } from './results';
+import { Skills } from './skills';
 import type { ITools } from './tools';
 import { dateWord, daysWord, levelWord, statusWord } from './words';
 
@@ -14,7 +17,7 @@ interface IProgressProps {
   tools: ITools;
 }
 
-/** Streak, level, and the last two weeks. */
+/** Streak, level, the last two weeks, badges, and what is known. */
 export function ProgressSection(
   props: IProgressProps
 ): React.JSX.Element | null {
@@ -29,6 +32,14 @@ export function ProgressSection(
         <>
           <Figures progress={slot.value} tools={tools} />
           <Calendar progress={slot.value} tools={tools} />
+          <StreakRule rule={slot.value.streak_rule} tools={tools} />
+          <Levels history={slot.value.level_history} tools={tools} />
+          <Badges badges={slot.value.badges} tools={tools} />
+          <Skills
+            skills={slot.value.skills}
+            today={slot.value.today}
+            tools={tools}
+          />
         </>
       ) : (
         <Message text={slot.detail} />
@@ -56,6 +67,15 @@ function Figures(props: { progress: Progress; tools: ITools }) {
         value={levelWord(progress.level, tools)}
       />
     </dl>
+  );
+}
+
+function StreakRule({ rule, tools }: { rule: string; tools: ITools }) {
+  return rule === '' ? null : (
+    <details>
+      <summary>{tools.trans.__('How the streak counts')}</summary>
+      <p className="jp-Tutor-facts">{rule}</p>
+    </details>
   );
 }
 

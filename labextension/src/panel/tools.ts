@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CoachModel } from '../coach';
+import type { LearnerModel } from '../learner';
 import type { MemoryKeeper } from '../memory';
 
 /** Markdown that is drawn and may grow. */
@@ -24,6 +25,13 @@ export interface ITools {
   /** What else the learner can do with the tutor's words and its memory. */
   coach: Pick<CoachModel, 'draft' | 'search' | 'earlier'>;
   memory: Pick<MemoryKeeper, 'load' | 'switch' | 'correct' | 'forget'>;
+  /** What the learner is asked and told, and decides. */
+  learner: Pick<
+    LearnerModel,
+    'load' | 'change' | 'show' | 'dismissNews' | 'takeIn'
+  >;
+  /** Whether the learner can see the panel. */
+  isInSight: () => boolean;
   /** Give the learner a file of all that is remembered. */
   download: () => void;
   /** Have a screen reader say it. */

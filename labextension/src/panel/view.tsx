@@ -1,4 +1,6 @@
 import React from 'react';
+import { STRANGER } from '../learner';
+import type { ILearnerState } from '../learner';
 import type { DailyDetail } from '../schemas';
 import * as select from '../state';
 import type { ITutorState, Notice } from '../state';
@@ -8,8 +10,13 @@ import { Another } from './another';
 import { Button } from './button';
 import { Card } from './card';
 import { Chat } from './chat';
+import { DataSection } from './data';
 import { Hints } from './hints';
+import { refusalSentence } from './learner-words';
 import { MemorySection } from './memory';
+import { NewsBox } from './news';
+import { Onboarding } from './onboarding';
+import { ProfileSection } from './profile';
 import { ProgressSection } from './progress';
 import { Results } from './results';
 import { Message } from './message';
@@ -19,17 +26,26 @@ import { dateWord } from './words';
 interface IViewProps {
   state: ITutorState;
   coach: ICoachState;
+  learner?: ILearnerState;
   tools: ITools;
 }
 
 /** The whole side panel. */
 export function TutorView(props: IViewProps): React.JSX.Element {
-  const { state, coach, tools } = props;
+  const { state, coach, learner = STRANGER, tools } = props;
+  const heading = React.useRef<HTMLHeadingElement>(null);
   const slot = select.shownSlot(state);
   const daily = select.ready(slot);
   return (
     <>
-      <Heading daily={daily} tools={tools} />
+      <Onboarding slot={learner.profile} heir={heading} tools={tools} />
+      <NewsBox
+        news={learner.news}
+        progress={select.ready(state.progress)}
+        heir={heading}
+        tools={tools}
+      />
+      <Heading daily={daily} titleRef={heading} tools={tools} />
       {state.offline && <Offline tools={tools} />}
       {state.notice && !state.offline && (
         <NoticeBox notice={state.notice} tools={tools} />
@@ -37,10 +53,7 @@ export function TutorView(props: IViewProps): React.JSX.Element {
       {daily && <Exercise daily={daily} {...props} />}
       {slot.phase === 'loading' && !state.offline && <Loading tools={tools} />}
       {slot.phase === 'empty' && (
-        <section>
-          <h3>{tools.trans.__('No exercise today')}</h3>
-          <Message text={slot.detail} />
-        </section>
+        <Nothing detail={slot.detail} here={state.hereId} tools={tools} />
       )}
       {slot.phase === 'problem' && (
         <section role="alert">
@@ -53,39 +66,78 @@ export function TutorView(props: IViewProps): React.JSX.Element {
       {!(slot.phase === 'problem' && state.progress.phase === 'problem') && (
         <ProgressSection slot={state.progress} tools={tools} />
       )}
+      <ProfileSection slot={learner.profile} tools={tools} />
       <MemorySection slot={coach.memory} tools={tools} />
+      <DataSection tools={tools} />
     </>
   );
 }
 
-function Heading(props: { daily: DailyDetail | null; tools: ITools }) {
-  const { daily, tools } = props;
+interface IHeadingProps {
+  daily: DailyDetail | null;
+  titleRef: React.Ref<HTMLHeadingElement>;
+  tools: ITools;
+}
+
+function Heading({ daily, titleRef, tools }: IHeadingProps) {
   const { trans } = tools;
   if (daily?.is_today === false) {
     return (
       <div className="jp-Tutor-header">
-        <h2>{trans.__('Exercise of %1', dateWord(daily.date, tools))}</h2>
+        <h2 ref={titleRef} tabIndex={-1}>
+          {trans.__('Exercise of %1', dateWord(daily.date, tools))}
+        </h2>
         <p className="jp-Tutor-elsewhere">
           {trans.__('Not today’s exercise')}
-          <Button
-            quiet
-            onClick={() => {
-              tools.execute(CommandIDs.openToday);
-            }}
-          >
-            {trans.__('Go to today’s')}
-          </Button>
+          <ToToday tools={tools} />
         </p>
       </div>
     );
   }
   return (
     <div className="jp-Tutor-header">
-      <h2>{trans.__('Today’s exercise')}</h2>
+      <h2 ref={titleRef} tabIndex={-1}>
+        {trans.__('Today’s exercise')}
+      </h2>
       {daily && (
         <time dateTime={daily.date}>{dateWord(daily.date, tools)}</time>
       )}
     </div>
+  );
+}
+
+function ToToday({ tools }: { tools: ITools }) {
+  return (
+    <Button
+      quiet
+      onClick={() => {
+        tools.execute(CommandIDs.openToday);
+      }}
+    >
+      {tools.trans.__('Go to today’s')}
+    </Button>
+  );
+}
+
+interface INothingProps {
+  detail: string;
+  /** The daily of the notebook in front, which the server does not know. */
+  here: string | null;
+  tools: ITools;
+}
+
+function Nothing({ detail, here, tools }: INothingProps) {
+  const { trans } = tools;
+  return (
+    <section>
+      <h3>
+        {here === null
+          ? trans.__('No exercise today')
+          : trans.__('Nothing is kept of this notebook’s exercise')}
+      </h3>
+      <Message text={detail} />
+      {here !== null && <ToToday tools={tools} />}
+    </section>
   );
 }
 
@@ -161,14 +213,12 @@ function NoticeBox({ notice, tools }: { notice: Notice; tools: ITools }) {
   );
 }
 
-function noticeSentence(notice: Notice, { trans }: ITools): string {
+function noticeSentence(notice: Notice, tools: ITools): string {
+  const { trans } = tools;
   switch (notice.kind) {
     case 'problem':
-      return notice.detail;
     case 'unreachable':
-      return trans.__(
-        'That did not work: the server could not be reached. Please try again.'
-      );
+      return refusalSentence(notice, tools);
     case 'save-failed':
       return trans.__(
         'The notebook could not be saved. What is on your screen was submitted all the same.'

@@ -1,8 +1,11 @@
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
 import type { CommandRegistry } from '@lumino/commands';
+import type { Message } from '@lumino/messaging';
 import React from 'react';
 import type { CoachModel } from '../coach';
+import { saveFile } from '../file';
+import type { LearnerModel } from '../learner';
 import type { TutorModel } from '../model';
 import { CommandIDs } from '../tokens';
 import { Markdown, withoutMedia } from './renderer';
@@ -14,6 +17,7 @@ export class TutorPanel extends ReactWidget {
   constructor(
     private readonly _model: TutorModel,
     private readonly _coach: CoachModel,
+    private readonly _learner: LearnerModel,
     words: Pick<ITools, 'trans' | 'locale'>,
     rendermime: IRenderMimeRegistry,
     commands: CommandRegistry
@@ -40,6 +44,8 @@ export class TutorPanel extends ReactWidget {
       },
       coach: _coach,
       memory: _coach.memory,
+      learner: _learner,
+      isInSight: () => this.isVisible && document.visibilityState === 'visible',
       download: () => {
         void _coach.memory.export().then(json => {
           if (json !== null) {
@@ -60,15 +66,30 @@ export class TutorPanel extends ReactWidget {
         {() => (
           <UseSignal signal={this._coach.changed}>
             {() => (
-              <TutorView
-                state={this._model.state}
-                coach={this._coach.state}
-                tools={this._tools}
-              />
+              <UseSignal signal={this._learner.changed}>
+                {() => this._view()}
+              </UseSignal>
             )}
           </UseSignal>
         )}
       </UseSignal>
+    );
+  }
+
+  /** What is true of news depends on whether the learner sees them. */
+  protected override onAfterShow(msg: Message): void {
+    super.onAfterShow(msg);
+    this.update();
+  }
+
+  private _view(): React.JSX.Element {
+    return (
+      <TutorView
+        state={this._model.state}
+        coach={this._coach.state}
+        learner={this._learner.state}
+        tools={this._tools}
+      />
     );
   }
 
@@ -89,14 +110,4 @@ function createSpeaker(): HTMLElement {
   node.setAttribute('aria-live', 'polite');
   document.body.append(node);
   return node;
-}
-
-function saveFile(name: string, json: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(
-    new Blob([json], { type: 'application/json' })
-  );
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

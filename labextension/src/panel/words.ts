@@ -10,6 +10,9 @@ import type { IRun } from '../state';
 import type { IRunningWriting, Writing } from '../writing';
 import type { ITools } from './tools';
 
+/** A day of the calendar, or a daily. */
+type DayLike = Pick<Day, 'status' | 'passed'> &
+  Partial<Pick<Day, 'free' | 'forgiven'>>;
 type Words = Pick<ITools, 'trans' | 'locale'>;
 
 export function kindWord(kind: DailyDetail['kind'], { trans }: Words): string {
@@ -31,11 +34,14 @@ export function levelWord(level: Progress['level'], { trans }: Words): string {
 
 /** Also of a day in the calendar, where null means that there was no exercise. */
 export function statusWord(
-  { status, passed }: Pick<Day, 'status' | 'passed'>,
+  { status, passed, free, forgiven }: DayLike,
   { trans }: Words
 ): string {
   if (passed) {
     return trans.__('Passed');
+  }
+  if (forgiven) {
+    return trans.__('Missed, and forgiven');
   }
   switch (status) {
     case 'pending':
@@ -47,7 +53,7 @@ export function statusWord(
     case 'skipped':
       return trans.__('Skipped');
     case null:
-      return trans.__('No exercise');
+      return free ? trans.__('Free day') : trans.__('No exercise');
   }
 }
 

@@ -10,14 +10,22 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 import type { CoachModel } from '../coach';
 import type { IScreen } from '../coach-service';
-import { confirmComplete, confirmForgetAll, confirmSkip } from '../confirm';
+import {
+  confirmComplete,
+  confirmErase,
+  confirmForgetAll,
+  confirmSkip
+} from '../confirm';
+import { saveFile } from '../file';
 import { hintIcon, submitIcon, tutorIcon } from '../icons';
+import type { LearnerModel } from '../learner';
 import type { TutorModel } from '../model';
 import { collect, dailyOf, screenOf, slugOf } from '../notebook';
 import * as select from '../state';
 import {
   CommandIDs,
   ICoachModel,
+  ILearnerModel,
   ITutorModel,
   PANEL_ID,
   QUESTION_ID,
@@ -32,19 +40,21 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyter-tutor:commands',
   description: 'The commands of Jupyter Tutor.',
   autoStart: true,
-  requires: [ITutorModel, ICoachModel, INotebookTracker],
+  requires: [ITutorModel, ICoachModel, ILearnerModel, INotebookTracker],
   optional: [ICommandPalette, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     model: TutorModel,
     coach: CoachModel,
+    learner: LearnerModel,
     tracker: INotebookTracker,
     palette: ICommandPalette | null,
     translator: ITranslator | null
   ) => {
     const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
     const doors = new Doors(app, model, coach, tracker, trans);
-    for (const [id, options] of Object.entries(doors.commands())) {
+    const all = { ...doors.commands(), ...dataCommands(learner, trans) };
+    for (const [id, options] of Object.entries(all)) {
       app.commands.addCommand(id, options);
       if (id !== CommandIDs.open) {
         palette?.addItem({ command: id, category: trans.__('Tutor') });
@@ -301,4 +311,30 @@ class Doors {
     });
     return found ?? null;
   }
+}
+
+/** What the learner can do with all that is kept. */
+function dataCommands(
+  learner: LearnerModel,
+  trans: TranslationBundle
+): Record<string, Options> {
+  return {
+    [CommandIDs.downloadData]: {
+      label: trans.__('Download Everything That the Tutor Keeps'),
+      execute: async () => {
+        const json = await learner.archive();
+        if (json !== null) {
+          saveFile('jupyter-tutor-data.json', json);
+        }
+      }
+    },
+    [CommandIDs.eraseData]: {
+      label: trans.__('Delete Everything That the Tutor Keeps'),
+      execute: async () => {
+        if (await confirmErase(trans)) {
+          await learner.erase();
+        }
+      }
+    }
+  };
 }

@@ -4,8 +4,10 @@ import { CoachModel } from '../coach';
 import { CoachClient } from '../coach-client';
 import { Connection } from '../connection';
 import { keepFresh } from '../freshness';
+import { LearnerModel } from '../learner';
+import { LearnerClient } from '../learner-client';
 import { TutorModel } from '../model';
-import { ICoachModel, ITutorModel } from '../tokens';
+import { ICoachModel, ILearnerModel, ITutorModel } from '../tokens';
 
 export const coachPlugin: JupyterFrontEndPlugin<CoachModel> = {
   id: 'jupyter-tutor:coach',
@@ -16,6 +18,23 @@ export const coachPlugin: JupyterFrontEndPlugin<CoachModel> = {
   activate: (app, tutor: TutorModel) => {
     const connection = new Connection(app.serviceManager.serverSettings);
     return new CoachModel(new CoachClient(connection), tutor);
+  }
+};
+
+export const learnerPlugin: JupyterFrontEndPlugin<LearnerModel> = {
+  id: 'jupyter-tutor:learner',
+  description: 'Keeps the learner’s profile and news up to date.',
+  autoStart: true,
+  requires: [ITutorModel, ICoachModel],
+  provides: ILearnerModel,
+  activate: (app, tutor: TutorModel, coach: CoachModel) => {
+    const connection = new Connection(app.serviceManager.serverSettings);
+    const learner = new LearnerModel(new LearnerClient(connection), tutor);
+    learner.replaced.connect(() => {
+      void tutor.restart();
+      void coach.restart();
+    });
+    return learner;
   }
 };
 

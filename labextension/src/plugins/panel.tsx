@@ -7,10 +7,12 @@ import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { tutorIcon } from '../icons';
 import type { CoachModel } from '../coach';
+import type { LearnerModel } from '../learner';
 import type { TutorModel } from '../model';
 import { TutorPanel } from '../panel/widget';
 import {
   ICoachModel,
+  ILearnerModel,
   ITutorModel,
   ITutorSettings,
   PANEL_ID,
@@ -22,12 +24,19 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
   description:
     'The side panel with the exercise, its results and the progress.',
   autoStart: true,
-  requires: [ITutorModel, ICoachModel, ITutorSettings, IRenderMimeRegistry],
+  requires: [
+    ITutorModel,
+    ICoachModel,
+    ILearnerModel,
+    ITutorSettings,
+    IRenderMimeRegistry
+  ],
   optional: [ILayoutRestorer, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     model: TutorModel,
     coach: CoachModel,
+    learner: LearnerModel,
     settings: ITutorSettings,
     rendermime: IRenderMimeRegistry,
     restorer: ILayoutRestorer | null,
@@ -38,7 +47,14 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
       trans: (translator ?? nullTranslator).load(TRANSLATION_DOMAIN),
       locale: languageCode.replace('_', '-')
     };
-    const panel = new TutorPanel(model, coach, words, rendermime, app.commands);
+    const panel = new TutorPanel(
+      model,
+      coach,
+      learner,
+      words,
+      rendermime,
+      app.commands
+    );
     panel.id = PANEL_ID;
     panel.title.icon = tutorIcon;
     panel.title.caption = words.trans.__('Tutor');

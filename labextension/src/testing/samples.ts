@@ -39,6 +39,7 @@ export function daily(change: Partial<DailyDetail> = {}): DailyDetail {
     latest: null,
     is_today: true,
     skips_left: 2,
+    because: [],
     ...change
   };
 }
@@ -167,7 +168,9 @@ export function progress(change: Partial<Progress> = {}): Progress {
   const calendar: Progress['calendar'] = Array.from({ length: 20 }, (_, i) => ({
     date: `2026-10-${String(i + 1).padStart(2, '0')}`,
     status: i === 19 ? 'skipped' : 'completed',
-    passed: i < 19
+    passed: i < 19,
+    free: false,
+    forgiven: false
   }));
   return {
     today: '2026-10-20',
@@ -179,6 +182,10 @@ export function progress(change: Partial<Progress> = {}): Progress {
     longest_streak: 9,
     active_seconds: 3600,
     skips_left: 2,
+    frequency: 'daily',
+    streak_rule: 'Every day counts.',
+    skills: [],
+    badges: [],
     calendar,
     history: [],
     ...change

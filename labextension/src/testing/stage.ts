@@ -77,5 +77,47 @@ export class Stage {
     });
   }
 
+  /** Leave a field, with what that does. */
+  async leave(selector: string): Promise<void> {
+    await act(async () => {
+      this.host
+        .querySelector(selector)
+        ?.dispatchEvent(new FocusEvent('focusout', { bubbles: true }));
+      await Promise.resolve();
+    });
+  }
+
+  /** Pick one of the options of a list. */
+  async pick(selector: string, value: string): Promise<void> {
+    const list = this.host.querySelector<HTMLSelectElement>(selector);
+    if (list) {
+      list.value = value;
+    }
+    await this.change(selector);
+  }
+
+  /** Tell that the value of a field is another one, and wait for what that does. */
+  async change(selector: string): Promise<void> {
+    await act(async () => {
+      this.host
+        .querySelector(selector)
+        ?.dispatchEvent(new Event('change', { bubbles: true }));
+      // files are read in a task of their own
+      await new Promise(resolve => setTimeout(resolve, 0));
+    });
+  }
+
+  /** Send a form by Enter. */
+  async send(selector: string): Promise<void> {
+    await act(async () => {
+      this.host
+        .querySelector(selector)
+        ?.dispatchEvent(
+          new Event('submit', { bubbles: true, cancelable: true })
+        );
+      await Promise.resolve();
+    });
+  }
+
   private _root: Root | null = null;
 }

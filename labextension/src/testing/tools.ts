@@ -24,6 +24,14 @@ export function panelTools() {
       correct: vi.fn<ITools['memory']['correct']>().mockResolvedValue(true),
       forget: vi.fn<ITools['memory']['forget']>()
     },
+    learner: {
+      load: vi.fn<ITools['learner']['load']>(),
+      change: vi.fn<ITools['learner']['change']>().mockResolvedValue(null),
+      show: vi.fn<ITools['learner']['show']>(),
+      dismissNews: vi.fn<ITools['learner']['dismissNews']>(),
+      takeIn: vi.fn<ITools['learner']['takeIn']>().mockResolvedValue(null)
+    },
+    isInSight: (): boolean => true,
     download: vi.fn<ITools['download']>(),
     announce: vi.fn<ITools['announce']>(),
     createMarkdown: (host: HTMLElement) => ({
