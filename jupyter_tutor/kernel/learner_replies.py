@@ -40,7 +40,6 @@ class Skill:
     high: float
     evidence: int
     mastered: bool
-    last: date
     due: date
 
 
@@ -48,7 +47,6 @@ class Skill:
 class Badge:
     """A badge; `earned` is None until `have` is `need`."""
 
-    key: str
     title: str
     text: str
     icon: str
@@ -69,7 +67,6 @@ class Progress:
     current_streak: int
     longest_streak: int
     streak_rule: str
-    frequency: str
     active_seconds: int
     calendar: list[Day]
     history: list[Daily]
@@ -85,14 +82,12 @@ class Notice:
     kind: str
     title: str
     text: str
-    day: date
 
 
 @dataclass(frozen=True)
 class Grading:
     """How far an exercise of the learner is checked, somewhere."""
 
-    daily: str
     title: str
     done: int
     total: int

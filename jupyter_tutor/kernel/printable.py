@@ -63,12 +63,20 @@ def save(api: Api, path: Path) -> Path:
     try:
         if path.exists() and not _is_ours(path):
             raise TutorMessage(f"{path.name} is no report of Jupyter Tutor: move or rename it, then ask again.")
-        part = path.with_name(f".{path.name}.part")
-        part.write_text(text, encoding="utf-8")
-        os.replace(part, path)
+        _replace(path, text)
     except OSError as error:
         raise TutorMessage(f"The report could not be written: {error.strerror or 'the disk refused'}.") from None
     return path
+
+
+def _replace(path: Path, text: str) -> None:
+    """The file has its old text or all of the other."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _is_ours(path: Path) -> bool:

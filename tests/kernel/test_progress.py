@@ -172,7 +172,7 @@ def test_each_filter_leaves_its_exercises_and_all_of_them_have_to_agree(make: "M
 def test_exercises_link_to_their_notebooks_and_the_rest_is_counted(double: "Double") -> None:
     many = read(list[Daily], [double.DAILY | {"title": f"Number {n}"} for n in range(500)])
     html = exercises_html(many, link=lambda path: f"../{path}", most=20)
-    assert html.count('<a href="../tutor/2026-11-21-two-sum.ipynb">Number ') == 20
+    assert html.count('<a href="../tutor/2026-11-21-two-sum.ipynb"><bdi>Number ') == 20
     assert "20 of 500 shown" in html
 
 
@@ -188,7 +188,7 @@ def test_without_a_kernel_the_dashboard_is_html_and_text(found: Path) -> None:
     bundle = progress()._repr_mimebundle_()
     assert bundle.keys() == {"text/html", "text/plain"}
     assert bundle["text/plain"] == repr(progress())
-    assert '<a href="2026-11-21-two-sum.ipynb">Two sum</a>' in str(bundle["text/html"])
+    assert '<a href="2026-11-21-two-sum.ipynb"><bdi>Two sum</bdi></a>' in str(bundle["text/html"])
 
 
 def test_what_goes_wrong_is_the_text_of_the_dashboard(nowhere: None) -> None:
