@@ -9,6 +9,8 @@ from jupyter_tutor.kernel.plain import line
 
 AUTO = "auto"
 NONE = "none"
+_LEVELS = ("easy", "medium", "hard", AUTO)
+"""The server says best which of them a learner's skill allows."""
 _YES_NO = {"yes": True, "y": True, "on": True, "true": True, "no": False, "n": False, "off": False, "false": False}
 _KINDS = {"level": "choice", "adapt": "yes-no", "topics": "words", "memory": "yes-no"}
 """Of what the interview does not ask; the others are texts."""
@@ -19,7 +21,7 @@ def field_of(name: str, state: ProfileState) -> Question:
     for question in state.questions:
         if question.name == name:
             return question
-    options = [Option(level, level) for level in (*state.levels, AUTO)] if name == "level" else []
+    options = [Option(level, level) for level in _LEVELS] if name == "level" else []
     return Question(name, "", "", _KINDS.get(name, "text"), options)
 
 

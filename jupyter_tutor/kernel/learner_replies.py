@@ -31,7 +31,8 @@ class LevelChange:
 @dataclass(frozen=True)
 class Skill:
     """How well a topic is known: `mean` is the chance in percent to solve a typical exercise at once, between `low` and
-    `high` with a probability of 80 percent. `evidence` counts exercises; on `due` the topic comes back.
+    `high` with a probability of 80 percent. `evidence` counts exercises. On `due` the topic comes back; it is None for
+    one that no exercise was mainly about.
     """
 
     topic: str
@@ -40,7 +41,7 @@ class Skill:
     high: float
     evidence: int
     mastered: bool
-    due: date
+    due: date | None
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Badge:
 
 @dataclass(frozen=True)
 class Progress:
-    """How the learner is doing. The calendar is oldest first, the history newest first."""
+    """How the learner is doing. Calendar and level history are oldest first, the history is newest first."""
 
     today: date
     level: str
@@ -141,5 +142,4 @@ class ProfileState:
     questions: list[Question]
     unanswered: list[str]
     current_level: str
-    levels: list[str]
     all_topics: list[str]

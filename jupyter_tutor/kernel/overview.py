@@ -102,6 +102,8 @@ def _skills(progress: Progress) -> str:
 def _levels(progress: Progress) -> str:
     if not progress.level_history:
         return f"<p>{escape(line(progress.level))}, since the start.</p>"
-    changes = sorted(progress.level_history, key=lambda change: change.date, reverse=True)
-    rows = [[str(change.date), escape(line(change.level)), escape(line(change.reason))] for change in changes]
+    rows = [
+        [str(change.date), escape(line(change.level)), escape(line(change.reason))]
+        for change in reversed(progress.level_history)
+    ]
     return table(("Date", "Level", "Why"), rows)

@@ -73,6 +73,14 @@ def test_a_beginner_has_a_report_and_a_dashboard_too(make: "Make") -> None:
     assert "There is no exercise yet." in history_html(fresh.history)
 
 
+def test_of_two_changes_of_the_level_on_one_day_the_later_comes_first(make: "Make") -> None:
+    changes = [{"date": "2026-11-20", "level": level, "reason": "So it is."} for level in ("medium", "hard")]
+    told = make(level_history=changes)
+    assert "Levels\n  2026-11-20  hard: So it is.\n  2026-11-20  medium: So it is.\n" in report(told)
+    html = overview_html(told)
+    assert html.index("<td>hard</td>") < html.index("<td>medium</td>")
+
+
 def test_each_day_of_the_calendar_has_its_label(make: "Make") -> None:
     assert labels(calendar_svg(make().calendar, TODAY)) == [
         "2026-11-17: skipped",
