@@ -78,7 +78,7 @@ def _weeks(progress: Progress, open_facts: bool) -> str:
     found = [week for week in weeks(progress.calendar, progress.today) if week.passed + week.other]
     rows = [[str(week.monday), str(week.passed), str(week.other)] for week in reversed(found)]
     if not rows:
-        return paragraph("There is no exercise yet.")
+        return paragraph("No exercise is completed yet.")
     facts = table(("Week of", "Passed", "Completed without passing"), rows)
     return facts if open_facts else folded("The same as a table", facts)
 

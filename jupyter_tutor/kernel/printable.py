@@ -22,7 +22,7 @@ body { background: #fff; color: #212121; margin: 2em auto; max-width: 52em; padd
 body { font: 13px/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.6em; margin: 0; }
 .jp-tutor-progress { max-width: none; }
-.jp-tutor-progress th, .jp-tutor-progress td { overflow-wrap: anywhere; }
+.jp-tutor-progress bdi { overflow-wrap: anywhere; }
 @page { size: A4; margin: 15mm; }
 @media print {
   body { margin: 0; max-width: none; padding: 0; font-size: 10pt; }

@@ -68,7 +68,7 @@ def test_all_exercises_are_on_it(double: "Double", make: "Make", count: int) -> 
     page = printable(make(), dailies)
     assert page.count("&lt;/b&gt; שלום 🎉</bdi></td>") == count
     assert "<b>" not in page
-    assert page.count("no exercise yet") == (0 if count else 1)
+    assert page.count("There is no exercise yet.") == (0 if count else 1)
 
 
 def test_the_magic_writes_it_beside_the_notebook_with_every_page_of_exercises(

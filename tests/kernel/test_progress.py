@@ -68,7 +68,12 @@ def test_a_beginner_has_a_report_and_a_dashboard_too(make: "Make") -> None:
     fresh = make(calendar=[], history=[], level_history=[], current_streak=0, active_seconds=0)
     assert "There is no exercise yet" in report(fresh)
     html = overview_html(fresh)
-    for words in ("since the start", "You have no badge yet.", "Your first submission", "There is no exercise yet."):
+    for words in (
+        "since the start",
+        "You have no badge yet.",
+        "Your first submission",
+        "No exercise is completed yet.",
+    ):
         assert words in html
     assert "There is no exercise yet." in history_html(fresh.history)
 
