@@ -84,7 +84,7 @@ def mastery_chart(skills: Sequence[Skill], today: date) -> Spec:
     title = "chance to solve an exercise at once, in percent"
     across: Spec = {"type": "quantitative", "scale": {"domain": [0, 100]}, "title": title}
     fill = {"condition": {"test": "datum.mastered", "value": _GREEN}, "value": _PAPER}
-    band = {"type": "rule", "stroke": _BLUE, "strokeWidth": 3, "opacity": 0.6, "aria": False}
+    band = {"type": "rule", "stroke": _BLUE, "strokeWidth": 3, "aria": False}
     dot = {"type": "circle", "stroke": _GREEN, "size": 90, "strokeWidth": 2, "opacity": 1}
     layers = [
         {"mark": band, "encoding": {"x": across | {"field": "low"}, "x2": {"field": "high"}}},

@@ -5,11 +5,13 @@ from IPython.core.error import StdinNotImplementedError
 from jupyter_tutor.kernel.answers import said, understood
 from jupyter_tutor.kernel.api import Api
 from jupyter_tutor.kernel.learner_replies import ProfileState, Question
-from jupyter_tutor.kernel.message import NoAnswer, TutorMessage
+from jupyter_tutor.kernel.message import TutorMessage
 from jupyter_tutor.kernel.plain import line
 from jupyter_tutor.kernel.words import counted
 
 STOP = "stop"
+_REFUSED = (400, 409, 422)
+"""What a server answers that does not take a value; all else would go wrong again."""
 _NO_INPUT = (
     "This notebook cannot ask you anything. Answer in the Jupyter Tutor panel, or one by one: "
     "`%tutor profile` shows what can be chosen."
@@ -54,10 +56,15 @@ def _settled(api: Api, question: Question, state: ProfileState) -> ProfileState:
         if text.casefold() == STOP:
             raise _Left
         try:
-            return api.choose(question.name, understood(question, text) if text else default)
-        except NoAnswer:
-            raise
+            value = understood(question, text) if text else default
+        except TutorMessage as odd:
+            print(odd, flush=True)
+            continue
+        try:
+            return api.choose(question.name, value)
         except TutorMessage as refused:
+            if refused.status not in _REFUSED:
+                raise
             print(refused, flush=True)
 
 
