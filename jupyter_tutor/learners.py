@@ -24,6 +24,8 @@ Offer = Mapping[str, Collection[str]]
 """The languages that exercises are in, each with their topics."""
 _TOLD = timedelta(days=7)
 """A step of the level that is longer ago is no news."""
+_KNOWN = 100
+"""Learners of whom all that follows from their history is kept at hand."""
 
 
 class Learners:
@@ -43,6 +45,7 @@ class Learners:
         self.defaults = Profile(
             settings.language, settings.time_zone, skill=settings.skill, interests=settings.rules.interests
         )
+        self._known: dict[str, Learner] = {}
         self._listeners: dict[str, set[asyncio.Queue[Event]]] = {}
         self._followed: set[asyncio.Task[None]] = set()
 
@@ -51,7 +54,12 @@ class Learners:
         choices, history = await asyncio.gather(self.store.choices(id), self.store.history(id))
         profile = chosen(self.defaults, choices)
         today = day_of(self.now(), profile.time_zone, history[-1].date if history else None)
-        return Learner(id, today, profile, history, choices, self.rules)
+        learner = Learner(id, today, profile, history, choices, self.rules)
+        if self._known.get(id) != learner:
+            self._known[id] = learner
+            for old in list(self._known)[:-_KNOWN]:
+                del self._known[old]
+        return self._known[id]  # with what was worked out before
 
     async def zone(self, id: str) -> str:
         """The learner's time zone."""
@@ -130,6 +138,7 @@ class Learners:
 
     def changed(self, id: str) -> None:
         """There is something to ask for again."""
+        self._known.pop(id, None)
         self.tell(id, Event("changed", {}))
 
     def follow(self, daily: Daily, events: AsyncIterator[Event]) -> None:

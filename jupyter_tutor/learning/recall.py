@@ -41,6 +41,7 @@ def recalls(seen: Iterable[Evidence], wanted: float) -> dict[str, Recall]:
     scheduler = _scheduler(wanted)
     cards: dict[str, Card] = {}
     found: dict[str, Recall] = {}
+    taken: Counter[date] = Counter()
     for evidence in seen:
         rating = _rating(evidence.right)
         at = datetime.combine(date.fromordinal(int(evidence.day)), datetime.min.time(), UTC)
@@ -49,8 +50,10 @@ def recalls(seen: Iterable[Evidence], wanted: float) -> dict[str, Recall]:
                 rated = max(rating, Rating.Hard) if place else rating
                 cards[topic], _ = scheduler.review_card(cards.get(topic) or Card(card_id=0, due=at), rated, at)
                 due = max((cards[topic].due - at).days, SOONEST.days)
-                taken = Counter(other.due for other in found.values() if other.topic != topic)
+                if topic in found:
+                    taken[found[topic].due] -= 1
                 found[topic] = Recall(topic, at.date(), _quiet(at.date(), due, taken))
+                taken[found[topic].due] += 1
     return found
 
 

@@ -72,7 +72,8 @@ async def test_what_came_out_goes_in_again_for_anybody(
     assert await store.take_out("ada") == tables
     (found,) = (await store.dailies("bob", Filters(text="TITLE 1"), None, 10)).items
     assert found.id != dailies[1].id
-    assert [message.number for message in await store.find_messages("bob", "own question", 5)] == [1]
+    said = await store.find_messages("bob", "own question", None, 5)
+    assert [message.number for message in said.items] == [1]
     latest = await store.latest_submission((await store.dailies("bob", Filters(), None, 10)).items[2].id)
     assert latest is not None
     assert latest.learner == "bob"

@@ -12,6 +12,7 @@ import pytest
 from jupyter_tutor.errors import Conflict, LearnerError
 from jupyter_tutor.learning.achievements import Achievement
 from jupyter_tutor.learning.model import Submission
+from jupyter_tutor.learning.profile import Choice
 from jupyter_tutor.testing import Clock
 from jupyter_tutor.tutor import Tutor
 from tests.tutor.test_tutor import answer_of
@@ -232,3 +233,16 @@ async def test_skips_and_rhythm_are_the_learners_own(start: Start, clock: Clock)
     assert "Saturdays and Sundays are free" in view.streak_rule
     assert sum(day.free for day in view.calendar) >= 2
     assert view.today - timedelta(days=1) == date(2026, 3, 9)
+
+
+async def test_a_learner_is_worked_out_once_and_what_another_program_keeps_shows_at_once(start: Start) -> None:
+    one, other = await start(), await start()
+    daily = (await one.today(ADA)).daily
+    assert await one.learners.find(ADA) is await one.learners.find(ADA)
+    await other.store.change_daily(ADA, daily.id, status="skipped")
+    (past,) = (await one.learners.find(ADA)).history
+    assert past.status == "skipped"
+    await other.store.add_choices(ADA, [Choice("minutes", 10, daily.date)])
+    assert (await one.learners.find(ADA)).profile.minutes == 10
+    await other.store.erase(ADA)
+    assert (await one.learners.find(ADA)).history == []
