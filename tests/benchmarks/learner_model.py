@@ -2,7 +2,6 @@
 
 import argparse
 import gzip
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -69,7 +68,8 @@ def main() -> None:
     args = parser.parse_args()
     missing = [str(path) for path in (args.train, args.test) if path and not path.exists()]
     if missing:
-        sys.exit(f"skipped: there is no {' and no '.join(missing)}")
+        print(f"skipped: there is no {' and no '.join(missing)}")
+        return
     train = read(args.train)
     if args.fit:
         print(without_skills(train))
