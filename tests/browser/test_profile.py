@@ -202,6 +202,7 @@ def test_a_learner_takes_their_data_along(site: Site, page: Page, panel: Locator
 
     data.get_by_label("Take in a file").set_input_files(file)
     expect(data.get_by_role("alert")).to_be_visible()  # something is kept already
+    data.evaluate("section => section.scrollIntoView(false)")
     shoot("profile-f-data")
     theme(page, "JupyterLab Dark")
     shoot("profile-g-data-dark")
@@ -217,3 +218,10 @@ def test_a_learner_takes_their_data_along(site: Site, page: Page, panel: Locator
     expect(panel.get_by_text("Nothing is kept of this notebook")).to_be_visible()
     shoot("profile-i-deleted-dark")
     assert notebook.exists()
+
+    data.get_by_label("Take in a file").set_input_files(file)
+    streak = panel.get_by_role("region", name="Progress").locator("dd").first
+    expect(streak).to_have_text(f"{PASSED} days")
+    expect(panel.get_by_role("heading", name="Tell me about you")).to_have_count(0)
+    expect(data.get_by_role("alert")).to_have_count(0)
+    expect(panel.get_by_text("Nothing is kept of this notebook")).to_have_count(0)
