@@ -9,6 +9,7 @@ from traitlets.config import Config
 
 from jupyter_tutor.errors import OperatorError
 from jupyter_tutor.grading.job import Limits
+from jupyter_tutor.learning.achievements import ACHIEVEMENTS, Achievement
 from jupyter_tutor.learning.model import LEVELS, Rules
 from jupyter_tutor.learning.profile import BOUNDS, SKILLS
 from jupyter_tutor.model_config import ModelConfig
@@ -63,6 +64,9 @@ class Tutor(ModelConfig):
     )
     skips_a_week = Int(2, min=0, help="How many exercises may be skipped from Monday to Sunday.").tag(config=True)
     recent_days = Int(5, min=0, help="For how many days a topic is not repeated.").tag(config=True)
+    achievements = Unicode(
+        help="A JSON file with more badges: a list of objects with key, title, text, measure, need, icon and topic."
+    ).tag(config=True)
     time_limit = Float(30.0, min=1, help="Seconds of wall time for a submission.").tag(config=True)
     check_limit = Float(5.0, min=0.1, help="Seconds of wall time for a check.").tag(config=True)
     cpu_limit = Int(60, min=1, help="Seconds of CPU time for a submission.").tag(config=True)
@@ -134,6 +138,7 @@ class Tutor(ModelConfig):
             folder=self.folder.strip("/"),
             language=self.language,
             skill=self.skill,
+            achievements=(*ACHIEVEMENTS, *more_achievements(self.achievements)),
             jobs=self.jobs,
             sandbox=Sandbox(self.sandbox, tuple(self.preload), self.warm_kernels, self._limits()),
             prove_dailies=self.prove_dailies,
@@ -143,6 +148,27 @@ class Tutor(ModelConfig):
             model=self.model_settings(),
             rules=Rules(first_level=first, bounds=(lowest, highest), interests=tuple(self.interests), **rules),
         )
+
+
+def more_achievements(file: str) -> tuple[Achievement, ...]:
+    """Those of a JSON file. Raises OperatorError when it cannot be read, or holds something else."""
+    if not file:
+        return ()
+    from pydantic import TypeAdapter, ValidationError  # slow to import, and seldom needed
+
+    where = f"the achievements in {file} (c.Tutor.achievements)"
+    try:
+        found = TypeAdapter(tuple[Achievement, ...]).validate_json(Path(file).expanduser().read_bytes())
+    except OSError as error:
+        raise OperatorError(f"{where} cannot be read ({error.strerror})") from None
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        at = ".".join(map(str, first["loc"])) or "the file"
+        raise OperatorError(f"{where} are not right: {at}: {first['msg']}") from None
+    keys = [one.key for one in (*ACHIEVEMENTS, *found)]
+    if twice := {key for key in keys if keys.count(key) > 1}:
+        raise OperatorError(f"{where} are not right: the key {min(twice)!r} is there twice")
+    return found
 
 
 def read_settings(**options: Any) -> Settings:

@@ -29,11 +29,14 @@ class Rights:
         """Everything that is kept of a learner, as a JSON document."""
         return await asyncio.to_thread(write_archive, learner, await self.store.take_out(learner), self.now())
 
-    async def take(self, learner: str, text: str, today: date) -> Archive:
-        """Keep what `export` gave. `today` is the learner's date. Raises LearnerError for a document that is none, and
-        Conflict when something is kept of the learner already; then nothing changes.
+    async def take(self, learner: str, text: str, today: date, clear: bool = False) -> Archive:
+        """Keep what `export` gave. `today` is the learner's date; `clear` deletes first what is kept. Raises
+        LearnerError for a document that is none, and Conflict when something is kept of the learner already; then
+        nothing changes.
         """
         archive = await asyncio.to_thread(read_archive, text, today)
+        if clear:
+            await self.erase(learner)
         await self.store.put_in(learner, archive.rows())
         return archive
 

@@ -27,10 +27,12 @@ from jupyter_tutor.grading.proofs import Proofs
 from jupyter_tutor.learners import Learners
 from jupyter_tutor.learning.clock import local_date, start_of
 from jupyter_tutor.learning.learner import Learner
+from jupyter_tutor.learning.level import touched
 from jupyter_tutor.learning.model import Candidate, Daily, Filters, Page, Submission
 from jupyter_tutor.llm.model import MeteredModel
 from jupyter_tutor.overview import DailyView, ModelView, ProfileView, ProgressView
 from jupyter_tutor.ports import Grader, Model, Notebooks, Store
+from jupyter_tutor.rights import Rights
 from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.settings import ModelSettings, Settings
 from jupyter_tutor.storage.database import open_store
@@ -67,6 +69,7 @@ class Tutor:
         self.learners = Learners(
             store, settings, now, self.chooser.offer, lambda: not self.model.off(), settings.achievements
         )
+        self.rights = Rights(store, now, self._stop)
         self.days = Days(store, self.library, self.chooser, self.learners, notebooks, settings.folder)
         self.remembering = Remembering(store, MISCONCEPTIONS, now)
         self.coach = Coach(
@@ -86,7 +89,8 @@ class Tutor:
         await self.store.close()
 
     async def recover(self) -> int:
-        """Grade what a killed process left unfinished; how many there were."""
+        """Grade what a killed process left unfinished; how many there were. Texts that are too old go first."""
+        await self.rights.prune(self.settings.keep_days)
         left = await self.store.unfinished_submissions()
         for submission in left:
             try:
@@ -138,7 +142,7 @@ class Tutor:
     async def hint(
         self, learner: str, id: str, sources: dict[str, str] | None = None, path: str | None = None
     ) -> Speech:
-        """The next hint, about the notebook as it is. Raises NotFound when the exercise has none."""
+        """The next hint, about the notebook as it is."""
         return await self.coach.hint(await self._begun(learner, id, sources, path))
 
     async def ask(
@@ -231,6 +235,27 @@ class Tutor:
     async def progress(self, learner: str) -> ProgressView:
         """Everything the progress view shows."""
         return await self.learners.progress(learner)
+
+    async def take_in(self, learner: str, text: str) -> None:
+        """Keep what a learner took along before. Raises LearnerError, and Conflict when something is kept already that
+        is more than an exercise nobody looked at.
+        """
+        known = await self.learners.find(learner)
+        untouched = not known.choices and not any(map(touched, known.history))
+        await self.rights.take(learner, text, known.today, clear=untouched)
+        self.learners.changed(learner)
+
+    async def erase(self, learner: str) -> None:
+        """Delete everything that is kept of a learner; the notebooks stay."""
+        await self.rights.erase(learner)
+        self.learners.changed(learner)
+
+    async def _stop(self, learner: str) -> None:
+        """End what would keep more of a learner."""
+        if writing := self.authoring.running(learner):
+            await self.authoring.cancel(learner, writing.id)
+        await self.coach.speeches.stop(learner)
+        self._ahead.pop(learner, None)
 
     async def _work(self, learner: str, id: str, sources: dict[str, str], path: str | None) -> Work:
         """The learner's notebook of an exercise, with newer sources. Raises NotFound and LearnerError."""

@@ -1,23 +1,29 @@
 """The REST interface of Jupyter Tutor, call by call."""
 
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 
 from jupyter_tutor.kernel.client import Client
+from jupyter_tutor.kernel.events import Event
+from jupyter_tutor.kernel.learner_replies import Notice, ProfileState, Progress
 from jupyter_tutor.kernel.message import TutorMessage
 from jupyter_tutor.kernel.reading import read
 from jupyter_tutor.kernel.replies import (
+    Daily,
     DailyDetail,
+    DailyPage,
     Generation,
     Memories,
     ModelState,
     Opened,
-    Progress,
     Speech,
     Submission,
 )
 
 ROOT = "tutor/api/v1/"
+_PAGE, _MOST_PAGES = 100, 20
+"""Exercises in a page, and pages that are read: more than five years of days."""
 
 
 class Api:
@@ -84,8 +90,39 @@ class Api:
         return read(DailyDetail, self._post(daily, "complete"))
 
     def progress(self) -> Progress:
-        """Streak, level, calendar and history."""
+        """Streak, level, skills, badges, calendar and the latest exercises."""
         return read(Progress, self.client.get(ROOT + "progress"))
+
+    def changes(self, ended: Callable[[], bool]) -> Iterator[Event]:
+        """What changes about the learner, as it happens, until `ended`. Raises NoAnswer when the stream breaks."""
+        return self.client.events(ROOT + "progress/events", ended)
+
+    def dailies(self) -> list[Daily]:
+        """The learner's exercises, newest first."""
+        found, query = list[Daily](), {"limit": str(_PAGE)}
+        for _ in range(_MOST_PAGES):
+            page = read(DailyPage, self.client.get(f"{ROOT}dailies?{urlencode(query)}"))
+            found += page.items
+            if page.next_cursor is None:
+                break
+            query["cursor"] = page.next_cursor
+        return found
+
+    def profile(self) -> ProfileState:
+        """What the learner chose, and the interview."""
+        return read(ProfileState, self.client.get(ROOT + "profile"))
+
+    def choose(self, name: str, value: object) -> ProfileState:
+        """Change one thing of the profile."""
+        return read(ProfileState, self.client.patch(ROOT + "profile", {name: value}))
+
+    def notices(self) -> list[Notice]:
+        """What the learner is to be told, oldest first."""
+        return read(list[Notice], self.client.get(ROOT + "notices"))
+
+    def notices_seen(self, keys: Sequence[str]) -> None:
+        """It was told."""
+        self.client.post(ROOT + "notices/seen", {"keys": list(keys)})
 
     def model(self) -> ModelState:
         """Whether a language model helps."""

@@ -6,6 +6,7 @@ from jupyter_tutor.kernel.screen import Bundle
 from jupyter_tutor.kernel.words import counted, kind_word, number, status_word
 
 _HOW = "In that notebook: `%tutor submit` hands in your answer, `%tutor hint` helps and costs nothing."
+_REASONS = 2
 _FRAME = (
     "font-family:var(--jp-ui-font-family, sans-serif);color:var(--jp-ui-font-color1, currentColor);"
     "border:1px solid var(--jp-border-color1, currentColor);border-radius:4px;padding:.6em 1em;max-width:44em"
@@ -29,8 +30,12 @@ def _standing(daily: DailyDetail) -> str:
 
 
 def _goals(daily: DailyDetail) -> list[tuple[str, list[str]]]:
-    both = (("You will practise", daily.objectives), ("You are done when", daily.success_criteria))
-    return [(heading, [line(goal) for goal in goals]) for heading, goals in both if goals]
+    parts = (
+        ("Why this one", daily.because[:_REASONS]),
+        ("You will practise", daily.objectives),
+        ("You are done when", daily.success_criteria),
+    )
+    return [(heading, [line(goal) for goal in goals]) for heading, goals in parts if goals]
 
 
 def _where(opened: Opened) -> str:

@@ -3,7 +3,7 @@
 import json
 import secrets
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
 from urllib.parse import urlsplit
@@ -34,23 +34,31 @@ class Client:
         return self._json("GET", path, None)
 
     def post(self, path: str, body: object) -> object:
-        """Send JSON; the JSON of the reply."""
+        """Send JSON; the JSON of the reply, None when it has no content."""
         return self._json("POST", path, body)
 
     def put(self, path: str, body: object) -> object:
         """Replace what is there by JSON; the JSON of the reply."""
         return self._json("PUT", path, body)
 
-    def events(self, path: str) -> Iterator[Event]:
-        """Server-sent events as they arrive, until the stream ends. Raises NoAnswer when it breaks."""
+    def patch(self, path: str, body: object) -> object:
+        """Change what JSON names; the JSON of the reply."""
+        return self._json("PATCH", path, body)
+
+    def events(self, path: str, ended: Callable[[], bool] = lambda: False) -> Iterator[Event]:
+        """Server-sent events as they arrive, until the stream ends, or `ended` at one of its lines, of which heartbeats
+        are some. Raises NoAnswer when it breaks.
+        """
         with self._answer("GET", path, None, self.silence) as response:
-            yield from read_events(iter(lambda: response.readline(_LONGEST_LINE), b""))
+            yield from read_events(iter(lambda: b"" if ended() else response.readline(_LONGEST_LINE), b""))
 
     def _json(self, method: str, path: str, body: object) -> object:
         with self._answer(method, path, body, self.timeout) as response:
             text = response.read(_MOST_BYTES)
             if response.length:
                 raise IncompleteRead(text)
+            if response.status == 204:
+                return None
         try:
             return json.loads(text)
         except ValueError:

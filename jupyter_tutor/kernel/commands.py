@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from IPython.core.display_functions import display
 
@@ -14,12 +15,16 @@ from jupyter_tutor.kernel.client import Client
 from jupyter_tutor.kernel.follow import Patience, follow, follow_speech, follow_writing
 from jupyter_tutor.kernel.message import NoAnswer, TutorMessage
 from jupyter_tutor.kernel.notebook import link, notebook_path
-from jupyter_tutor.kernel.plain import line
+from jupyter_tutor.kernel.notices import tell_notices
+from jupyter_tutor.kernel.plain import escape, line
+from jupyter_tutor.kernel.printable import FILE, save
+from jupyter_tutor.kernel.profile import change_profile
 from jupyter_tutor.kernel.progress import Dashboard
 from jupyter_tutor.kernel.replies import DailyDetail, Generation, Speech
 from jupyter_tutor.kernel.results import Results
 from jupyter_tutor.kernel.screen import board, complain, show
 from jupyter_tutor.kernel.server import Server, find_server
+from jupyter_tutor.kernel.sheet import paragraph, sheet
 from jupyter_tutor.kernel.talk import Talk, remembered
 from jupyter_tutor.kernel.words import counted
 from jupyter_tutor.kernel.writing import CURRICULUM, STOPPED, TOO_LATE, Draft
@@ -51,6 +56,7 @@ class Commands:
         daily = self.api.today()
         opened = self.api.open(daily.id)
         show(card(daily, opened, link(opened.path, self.notebook)))
+        tell_notices(self.api)
 
     def hint(self) -> None:
         """Say the next hint, about the notebook as it is."""
@@ -112,6 +118,7 @@ class Commands:
         if results.passed and daily.is_today:
             results.closing += self._streak()
             screen.draw(results)
+        tell_notices(self.api)
 
     def skip(self) -> None:
         """Leave the exercise out."""
@@ -120,6 +127,7 @@ class Commands:
             f"Skipped: {line(daily.title)}. It counts as not done; you can still submit it.\n"
             f"You have {counted(daily.skips_left, 'skip')} left this week (Monday to Sunday)."
         )
+        tell_notices(self.api)
 
     def complete(self) -> None:
         """End the exercise without passing it."""
@@ -130,6 +138,7 @@ class Commands:
             else "It was not passed, so it earns no streak; you can still submit it."
         )
         print(f"Marked as complete: {line(daily.title)}. {earned}")
+        tell_notices(self.api)
 
     def generate(self, *topic: str) -> None:
         """Have an exercise written by the language model, and show its stages as they come."""
@@ -155,7 +164,20 @@ class Commands:
 
     def progress(self) -> None:
         """Show the dashboard."""
-        display(Dashboard(self.api.progress))
+        display(Dashboard(lambda: self.api))
+
+    def report(self) -> None:
+        """Write the progress as a page beside this notebook."""
+        folder = self.server.root / self.notebook if self.server.root and self.notebook else None
+        path = save(self.api, (Path.cwd() if folder is None else folder.parent) / FILE)
+        here = folder is not None and f'<a href="{FILE}">{FILE}</a>'
+        said = "It can be printed from a browser, or kept: nothing in it is loaded from elsewhere."
+        html = sheet(paragraph(f"Your report: {here or escape(str(path))}. {said}"))
+        show({"text/plain": f"Your report: {path}\n{said}", "text/html": html})
+
+    def profile(self, *words: str) -> None:
+        """Show what was chosen, or change it."""
+        change_profile(self.api, list(words))
 
     def exercise(self) -> DailyDetail:
         """The exercise of this notebook, else today's."""
@@ -198,10 +220,12 @@ COMMANDS: dict[str, tuple[Callable[..., None] | None, str]] = {
     "skip": (Commands.skip, "leave this exercise out; the skips of a week are counted"),
     "complete": (Commands.complete, "end this exercise without passing it; earns no streak"),
     "generate": (Commands.generate, "have another exercise written, about words that may follow"),
-    "progress": (Commands.progress, "streak, level, calendar and history"),
+    "progress": (Commands.progress, "streak, level, skills, badges and history"),
+    "report": (Commands.report, "write the same as a page for paper, beside this notebook"),
+    "profile": (Commands.profile, "what you chose; ask goes through the questions, a name and words change one thing"),
     "memory": (Commands.memory, "what the tutor remembers of you; on and off switch it"),
     "help": (None, "this list"),
 }
 """What each does, and what it is for."""
-OPEN = {"generate", "ask", "memory"}
+OPEN = {"generate", "ask", "memory", "profile"}
 """Those that take more words."""

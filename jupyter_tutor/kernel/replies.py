@@ -65,7 +65,9 @@ class Submission:
 
 @dataclass(frozen=True)
 class Daily:
-    """One exercise for one local date. `path` is the learner's notebook, from the server's root."""
+    """One exercise for one local date. `path` is the learner's notebook, from the server's root; `because` says why it
+    was chosen, the strongest reason first.
+    """
 
     id: str
     date: date
@@ -82,6 +84,7 @@ class Daily:
     hints_asked: int
     hints_total: int
     best_score: float | None
+    because: list[str]
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,14 @@ class DailyDetail(Daily):
     is_today: bool
     skips_left: int
     latest: Submission | None = None
+
+
+@dataclass(frozen=True)
+class DailyPage:
+    """Some exercises, newest first; `next_cursor` is None on the last page."""
+
+    items: list[Daily]
+    next_cursor: str | None
 
 
 @dataclass(frozen=True)
@@ -193,37 +204,3 @@ class Step:
     done: int
     total: int
     text: str = ""
-
-
-@dataclass(frozen=True)
-class Day:
-    """One square of the calendar; `status` is None on a day without an exercise."""
-
-    date: date
-    status: str | None
-    passed: bool
-
-
-@dataclass(frozen=True)
-class LevelChange:
-    """A step of the learner's level."""
-
-    date: date
-    level: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How the learner is doing. The calendar is oldest first, the history newest first."""
-
-    today: date
-    level: str
-    level_history: list[LevelChange]
-    completed: int
-    passed: int
-    current_streak: int
-    longest_streak: int
-    active_seconds: int
-    calendar: list[Day]
-    history: list[Daily]

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from jupyter_tutor.kernel.learner_replies import Day
 from jupyter_tutor.kernel.plain import escape
-from jupyter_tutor.kernel.replies import Day
-from jupyter_tutor.kernel.words import DAY_SIGNS, status_word
+from jupyter_tutor.kernel.words import DAY_SIGNS, FORGIVEN, FREE, NONE, day_word
 
 WEEKS = 26
 PITCH = 17
@@ -34,7 +34,9 @@ _MARKS = {
     "in progress": f'{_frame(_ORANGE)}<path d="M.75 13.25 13.25.75V13.25z" fill="{_ORANGE}"/>',
     "not started": f'{_frame(_GREY)}<circle cx="7" cy="7" r="2.6" fill="none" stroke="{_GREY}" stroke-width="1.3"/>',
     "skipped": f"{_frame(_GREY)}{_line('M3.5 4 6.5 7 3.5 10M7.5 4 10.5 7 7.5 10', _GREY, 1.5)}",
-    "no exercise": f'<rect x="4.5" y="4.5" width="5" height="5" rx="1" fill="{_FAINT}"/>',
+    FORGIVEN: f"{_frame(_GREEN)}{_line('M2.8 8.6C4.6 4.4 6.4 5.6 7 7s2.6 2.4 4.2-1.6', _GREEN, 1.6)}",
+    FREE: _line("M3.5 7H10.5", _GREY, 1.6),
+    NONE: f'<rect x="4.5" y="4.5" width="5" height="5" rx="1" fill="{_FAINT}"/>',
 }
 _INK = "var(--jp-ui-font-color1, currentColor)"
 _TODAY = f'<rect x="-1.5" y="-1.5" width="17" height="17" rx="3" fill="none" stroke="{_INK}"/>'
@@ -81,7 +83,7 @@ def _mark_svg(word: str) -> str:
 
 
 def _mark(word: str) -> str:
-    return _MARKS.get(word, _MARKS["no exercise"])
+    return _MARKS.get(word, _MARKS[NONE])
 
 
 def _weekdays() -> str:
@@ -92,8 +94,13 @@ def _weekdays() -> str:
 def _square(day: Day, monday: date, today: date) -> str:
     week, row = divmod((day.date - monday).days, 7)
     is_today = day.date == today
-    label = escape(f"{day.date}: {status_word(day)}" + (" (today)" if is_today else ""))
+    label = escape(f"{day.date}: {_said(day)}" + (" (today)" if is_today else ""))
     place = f"translate({LEFT + week * PITCH} {TOP + row * PITCH})"
     ground = f'<rect width="{SIZE}" height="{SIZE}" fill="transparent"/>'
-    body = f"<title>{label}</title>{ground}{_mark(status_word(day))}{_TODAY if is_today else ''}"
+    body = f"<title>{label}</title>{ground}{_mark(day_word(day))}{_TODAY if is_today else ''}"
     return f'<g role="img" aria-label="{label}" transform="{place}">{body}</g>'
+
+
+def _said(day: Day) -> str:
+    """A week is forgiven on its last day, which can have a passed exercise."""
+    return f"{day_word(day)}, a miss in this week was forgiven" if day.passed and day.forgiven else day_word(day)

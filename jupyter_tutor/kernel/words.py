@@ -1,25 +1,28 @@
 """Statuses, numbers and dates in words and signs. No sign stands without its word."""
 
+from jupyter_tutor.kernel.learner_replies import Day
 from jupyter_tutor.kernel.plain import line
-from jupyter_tutor.kernel.replies import Daily, Day
+from jupyter_tutor.kernel.replies import Daily
 
 CHECK_SIGNS = {"passed": "✓", "failed": "✗", "errored": "!", "timed_out": "◷", "not_reached": "-"}
 _CHECKS = {"errored": "error", "timed_out": "timed out", "not_reached": "not reached"}
-DAY_SIGNS = {
+_STATUS_SIGNS = {
     "passed": "✓",
     "completed without passing": "●",
     "in progress": "◐",
     "not started": "○",
     "skipped": "»",
-    "no exercise": "·",
 }
-STATUSES = tuple(DAY_SIGNS)[:-1]
-"""What an exercise can be, in words; a day can also be without one."""
+STATUSES = tuple(_STATUS_SIGNS)
+"""What an exercise can be, in words."""
+FORGIVEN, FREE, NONE = "missed and forgiven", "free day", "no exercise"
+DAY_SIGNS = _STATUS_SIGNS | {FORGIVEN: "~", FREE: "-", NONE: "·"}
+"""What a day can be; a miss that was forgiven counts more than how its exercise stands."""
 _STATUSES = {
     "completed": "completed without passing",
     "in_progress": "in progress",
     "pending": "not started",
-    None: "no exercise",
+    None: NONE,
 }
 
 
@@ -38,9 +41,16 @@ def status_word(what: Day | Daily) -> str:
     return "passed" if what.passed else _STATUSES.get(what.status, line(what.status or ""))
 
 
-def day_sign(day: Day | Daily) -> str:
-    """One character for a day."""
-    return DAY_SIGNS.get(status_word(day), "?")
+def day_word(day: Day) -> str:
+    """What a day of the calendar was."""
+    if day.forgiven and not day.passed:
+        return FORGIVEN
+    return FREE if day.free and day.status is None else status_word(day)
+
+
+def sign(word: str) -> str:
+    """One character for what a day or its exercise was."""
+    return DAY_SIGNS.get(word, "?")
 
 
 def kind_word(kind: str) -> str:

@@ -4,12 +4,13 @@ Two parts. *Ability* (ability.py) is what the learner is shown as mastery: a mea
 adds what the learner did lately, by one weighted sum with named signs (weights.py).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
 from jupyter_tutor.learning import ability
 from jupyter_tutor.learning.ability import Belief, averaged, sigmoid
+from jupyter_tutor.learning.contexts import Contexts
 from jupyter_tutor.learning.repeats import Repeats
 from jupyter_tutor.learning.weights import SHIPPED, Parameters
 
@@ -66,6 +67,7 @@ class Knowledge:
         self._answers = 0
         self._last: Evidence | None = None
         self._repeats = Repeats()
+        self._contexts = Contexts()
         self._day = 0.0
 
     @property
@@ -83,7 +85,8 @@ class Knowledge:
     def predict(self, topics: Sequence[str], difficulty: float = 0.0, day: float | None = None) -> float:
         """The chance that an exercise of these topics goes right, from 0 to 1."""
         topics, day = tuple(topics), self._day if day is None else day
-        chance = sigmoid(self._parameters.strength(self.signs(topics, day)) - difficulty)
+        strength = self._parameters.strength(self.signs(topics, day), self.contexts(topics))
+        chance = sigmoid(strength - difficulty)
         repeat = self._repeat(topics, day)
         if not repeat or self._last is None:
             return chance
@@ -97,9 +100,8 @@ class Knowledge:
         chance = sigmoid(averaged(mean - evidence.difficulty, variance))
         self._learn_repeat(topics, evidence.right, day, chance)
         lately = evidence.right - USUAL
-        hardness = evidence.difficulty - self._ease(topics)
-        if hardness:  # what it would have been on a medium exercise
-            lately += sigmoid(averaged(mean - evidence.difficulty + hardness, variance)) - chance
+        if evidence.difficulty:  # what it would have been on a medium exercise
+            lately += sigmoid(averaged(mean, variance)) - chance
         self._believe(topics, evidence.right - chance, chance * (1 - chance), variance, day)
         self._answers += 1
         self._quick += 0.3 * (lately - self._quick)
@@ -109,6 +111,8 @@ class Knowledge:
             known.count += 1
             known.last = self._answers
         self._last = evidence
+        if self._parameters.skills:
+            self._contexts.learn(topics, evidence.right > 0.5)
 
     def signs(self, topics: tuple[str, ...], day: float) -> list[float]:
         """What the forecast weighs, in the order of `weights.SIGNS`."""
@@ -129,7 +133,6 @@ class Knowledge:
             share * sum(log(1 + self._answers - topic.last) for topic in known),
             1.0 if same else 0.0,
             0.0 if same or self._last is None else 1.0,
-            self._ease(topics),
         ]
 
     def repeat_signs(self, topics: tuple[str, ...], day: float) -> list[float] | None:
@@ -138,6 +141,10 @@ class Knowledge:
         if last is None or last.topics == topics or last.day != day:
             return None
         return self._repeats.signs(last.topics, topics, last.right)
+
+    def contexts(self, topics: tuple[str, ...]) -> tuple[Hashable, ...]:
+        """Where weights of single topics may be found; nowhere in the product."""
+        return self._contexts.keys(topics) if self._parameters.skills else ()
 
     def _repeat(self, topics: tuple[str, ...], day: float) -> float:
         signs = self.repeat_signs(topics, day)
@@ -166,11 +173,7 @@ class Knowledge:
             more, doubt = known.belief.at(day) if known else (0.0, ability.TOPIC_VARIANCE)
             mean += share * more
             variance += share * share * doubt
-        return mean + self._ease(topics), variance
-
-    def _ease(self, topics: tuple[str, ...]) -> float:
-        skills = self._parameters.skills
-        return sum(skills.get(topic, 0.0) for topic in topics) / len(topics) if skills and topics else 0.0
+        return mean, variance
 
     def _believe(self, topics: tuple[str, ...], surprise: float, slope: float, doubt: float, day: float) -> None:
         self._overall.wait(day)

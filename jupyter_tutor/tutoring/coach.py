@@ -135,7 +135,7 @@ class Coach:
 
     async def close(self) -> None:
         """Stop speaking."""
-        await self.speeches.close()
+        await self.speeches.stop()
         for task in self._found.values():
             task.cancel()
         await asyncio.gather(*self._found.values(), return_exceptions=True)
@@ -235,6 +235,7 @@ class Coach:
             tuple(await self.store.messages(daily.learner, daily.id)),
             await self.remembering.of(daily.learner),
             self.speeches.seen(daily.id),
+            await self.remembering.likes(daily.learner),
         )
 
     async def _in_full(self, situation: Situation) -> Situation:

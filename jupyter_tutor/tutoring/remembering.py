@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from jupyter_tutor.learning.model import Daily
-from jupyter_tutor.learning.profile import last_choice
+from jupyter_tutor.learning.profile import Value, last_choice
 from jupyter_tutor.learning.talk import Memory, Trait
 from jupyter_tutor.ports import Store
 from jupyter_tutor.tutoring.clues import Clue
 
+_LIKES = ("goals", "interests", "style")
 _STRUGGLE = 3
 """Submissions or hints from which on a passed exercise was hard."""
 _OPPOSITE: dict[Trait, Trait] = {"strength": "weakness", "weakness": "strength"}
@@ -35,6 +36,12 @@ class Remembering:
         """Whether things may be remembered, and used."""
         choice = last_choice(await self.store.choices(learner), "memory")
         return choice is None or choice.value is not False
+
+    async def likes(self, learner: str) -> dict[str, Value]:
+        """The goals, interests and style that a learner chose."""
+        choices = await self.store.choices(learner)
+        chosen = {name: choice.value for name in _LIKES if (choice := last_choice(choices, name))}
+        return {name: value for name, value in chosen.items() if value}
 
     async def of(self, learner: str) -> tuple[Memory, ...]:
         """What may be used, newest first."""

@@ -1,6 +1,7 @@
 """Where a learner stands when they ask for help."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -9,6 +10,7 @@ from jupyter_tutor.exercises.merge import Merged
 from jupyter_tutor.exercises.release import release
 from jupyter_tutor.grading.proof import Proof
 from jupyter_tutor.learning.model import Daily, GivenHint
+from jupyter_tutor.learning.profile import Value
 from jupyter_tutor.learning.talk import ChatMessage, Memory
 from jupyter_tutor.tutoring.clues import Clue
 
@@ -17,7 +19,7 @@ from jupyter_tutor.tutoring.clues import Clue
 class Situation:
     """`merged` is the learner's notebook of the moment, `verdict` the JSON of the latest verdict, None when there is
     none; `clues` are the best first. `hints`, `said` and `remembered` are what the learner was told, said, and is like;
-    `seen` is what a model showed beside that.
+    `seen` is what a model showed beside that, and `likes` are the goals, interests and style that were chosen.
     """
 
     daily: Daily
@@ -30,6 +32,7 @@ class Situation:
     said: tuple[ChatMessage, ...] = ()
     remembered: tuple[Memory, ...] = ()
     seen: tuple[str, ...] = ()
+    likes: Mapping[str, Value] = field(default_factory=dict)
 
     @cached_property
     def task(self) -> str:

@@ -87,9 +87,12 @@ class Speeches:
         """What was seen about a daily that is kept nowhere else."""
         return tuple(text for speech in self._speeches.values() if speech.daily == daily for text in speech.seen)
 
-    async def close(self) -> None:
-        """Stop all."""
-        tasks = [s.task for s in self._speeches.values() if s.task is not None]
+    async def stop(self, learner: str | None = None) -> None:
+        """Stop those of a learner, or all, and keep none of them."""
+        stopped = [s for s in self._speeches.values() if learner in (None, s.learner)]
+        for speech in stopped:
+            del self._speeches[speech.id]
+        tasks = [s.task for s in stopped if s.task is not None]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -5,24 +5,27 @@ import gzip
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from learner_fit import fit, gather
+from learner_fit import with_skills, without_skills
 
-from jupyter_tutor.learning.mastery import SHIPPED, Evidence, Knowledge, Parameters
+from jupyter_tutor.learning.mastery import Evidence, Knowledge
+from jupyter_tutor.learning.weights import SHIPPED, Parameters
 
 Student = list[Evidence]
+NO_REPEATS = replace(SHIPPED, repeats=(-30.0, *(0.0 for _ in SHIPPED.repeats[1:])))
 
 
 def read(path: Path) -> list[Student]:
     """Three lines per student: the number of answers, the skill of each, whether each was right."""
-    text = (gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()).decode()
+    content = path.read_bytes()
+    text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode()
     lines = [line.strip(", ") for line in text.splitlines() if line.strip()]
-    pairs = zip(lines[1::3], lines[2::3], strict=True)
     return [
         [Evidence((skill,), float(right)) for skill, right in zip(skills.split(","), rights.split(","), strict=True)]
-        for skills, rights in pairs
+        for skills, rights in zip(lines[1::3], lines[2::3], strict=True)
     ]
 
 
@@ -46,30 +49,37 @@ def auc(chances: Sequence[float], rights: Sequence[float]) -> float:
     return float(above / (right.sum() * (~right).sum()))
 
 
+def tell(name: str, students: Sequence[Student], parameters: Parameters) -> None:
+    start = time.perf_counter()
+    chances, rights = foresee(students, parameters)
+    each = 1e6 * (time.perf_counter() - start) / len(rights)
+    print(f"AUC {100 * auc(chances, rights):.2f} %, {each:.0f} us to foresee and learn an answer: {name}", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--train", type=Path, required=True)
-    parser.add_argument("--test", type=Path)
+    parser.add_argument("--test", type=Path, help="without it, one student in five of --train is held back")
     parser.add_argument("--fit", action="store_true", help="print weights for jupyter_tutor/learning/weights.py")
-    parser.add_argument("--validate", action="store_true", help="hold back one student in five of --train as the test")
     args = parser.parse_args()
     missing = [str(path) for path in (args.train, args.test) if path and not path.exists()]
     if missing:
         sys.exit(f"skipped: there is no {' and no '.join(missing)}")
     train = read(args.train)
-    test = read(args.test) if args.test else []
-    if args.validate:
-        train, test = [s for n, s in enumerate(train) if n % 5], train[::5]
     if args.fit:
-        print(fit(gather(train, SHIPPED), SHIPPED))
-    if test:
-        start = time.perf_counter()
-        chances, rights = foresee(test, SHIPPED)
-        each = 1e6 * (time.perf_counter() - start) / len(rights)
-        print(
-            f"without parameters of single skills (shipped): AUC {100 * auc(chances, rights):.2f} %, "
-            f"{each:.0f} us an answer"
-        )
+        print(without_skills(train))
+        return
+    held_back = [student for n, student in enumerate(train) if n % 5 == 0]
+    rest = [student for n, student in enumerate(train) if n % 5]
+    test, train = (read(args.test), train) if args.test else (held_back, rest)
+    shipped = SHIPPED if args.test else without_skills(train)
+    tell("no parameter belongs to a single skill; with --test, this is what ships", test, shipped)
+    tell(
+        "the same, blind to answers that are listed under several skills",
+        test,
+        replace(NO_REPEATS, signs=shipped.signs),
+    )
+    tell("with effects of single skills and pairs of skills, fitted on --train", test, with_skills(train))
 
 
 if __name__ == "__main__":

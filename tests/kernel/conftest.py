@@ -20,13 +20,16 @@ from jupyter_tutor.kernel.api import Api
 from jupyter_tutor.kernel.client import Client
 from jupyter_tutor.kernel.commands import Commands
 from jupyter_tutor.kernel.follow import Patience
+from jupyter_tutor.kernel.learner_replies import Progress
 from jupyter_tutor.kernel.magic import TutorMagic, load
+from jupyter_tutor.kernel.reading import read
 from jupyter_tutor.kernel.server import Server
 
 TOKEN = "s3cret-token"
 BASE = "/user/ann/"
 PATH = "tutor/2026-11-21-two-sum.ipynb"
 Reply = tuple[int, str, bytes]
+Make = Callable[..., Progress]
 
 CHECK = {"name": "two words", "status": "passed", "visible": True, "points": 1.0, "max_points": 1.0, "message": ""}
 FAILED = CHECK | {"name": "no words", "status": "failed", "points": 0.0, "message": "no words\nexpected 0\ngot 1"}
@@ -56,6 +59,7 @@ DAILY: dict[str, Any] = {
     "latest": None,
     "is_today": True,
     "skips_left": 2,
+    "because": ["It is about hashing, which comes back today.", "It fits into your 20 minutes.", "A third reason."],
 }
 SPEECH: dict[str, Any] = {
     "id": "t1",
@@ -87,6 +91,8 @@ PROGRESS: dict[str, Any] = {
     "passed": 2,
     "current_streak": 2,
     "longest_streak": 9,
+    "streak_rule": "A day without a passed exercise ends your streak.",
+    "frequency": "daily",
     "active_seconds": 3900,
     "skips_left": 2,
     "calendar": [
@@ -98,9 +104,84 @@ PROGRESS: dict[str, Any] = {
     ],
     "history": [
         DAILY | {"status": "completed", "passed": True, "best_score": 92.5},
-        DAILY | {"id": "d0", "title": "Old one", "status": "skipped"},
+        DAILY | {"id": "d0", "title": "Old one", "status": "skipped", "topics": ["linked-lists"], "difficulty": "hard"},
+    ],
+    "skills": [],
+    "badges": [],
+}
+
+
+def skill(topic: str, mean: float = 60.0, **more: Any) -> dict[str, Any]:
+    """How well a topic is known."""
+    shared = {"evidence": 3, "mastered": False, "last": "2026-11-20", "due": "2026-12-01"}
+    return {"topic": topic, "mean": mean, "low": mean - 10, "high": mean + 10} | shared | more
+
+
+def badge(key: str, title: str, **more: Any) -> dict[str, Any]:
+    """A badge that is not earned."""
+    shared = {"text": f"{title}, and more.", "icon": "flame", "earned": None, "have": 2, "need": 7}
+    return {"key": key, "title": title} | shared | more
+
+
+RICH = PROGRESS | {
+    "skills": [
+        skill("hashing", 90, mastered=True, evidence=9, due="2026-11-21"),
+        skill("linked-lists", 62.4),
+        skill("recursion", 30),
+    ],
+    "badges": [
+        badge("streak-7", "A week", earned="2026-11-10", have=7),
+        badge("passed-10", "Ten solved", icon="star", have=2, need=10),
     ],
 }
+"""Progress with skills and badges."""
+PROFILE: dict[str, Any] = {
+    "language": "python",
+    "time_zone": "UTC",
+    "skill": "intermediate",
+    "goals": [],
+    "interests": ["music"],
+    "style": "questions",
+    "minutes": 20,
+    "frequency": "daily",
+    "topics": [],
+    "placement": False,
+    "wish": "",
+    "level": None,
+    "adapt": True,
+    "memory": True,
+    "interview": "open",
+}
+QUESTIONS = [
+    {
+        "name": "skill",
+        "text": "How well do you program?",
+        "note": "It bounds how hard exercises get.",
+        "kind": "choice",
+        "options": [
+            {"value": "beginner", "label": "I am beginning"},
+            {"value": "intermediate", "label": "I can write small programs"},
+            {"value": "advanced", "label": "I program often"},
+        ],
+    },
+    {"name": "placement", "text": "Shall three find your level?", "note": "At once.", "kind": "yes-no", "options": []},
+    {"name": "interests", "text": "What are you interested in?", "note": "In stories.", "kind": "words", "options": []},
+    {"name": "goals", "text": "What do you want to do?", "note": "In words.", "kind": "words", "options": []},
+    {"name": "minutes", "text": "How many minutes a day?", "note": "Fitting ones.", "kind": "number", "options": []},
+    {"name": "time_zone", "text": "In which time zone?", "note": "Midnight there.", "kind": "zone", "options": []},
+]
+
+
+def profile(**fields: Any) -> dict[str, Any]:
+    """The profile with some fields changed, all questions open."""
+    return {
+        "profile": PROFILE | fields,
+        "questions": QUESTIONS,
+        "unanswered": [question["name"] for question in QUESTIONS],
+        "current_level": "medium",
+        "levels": ["easy", "medium", "hard"],
+        "all_topics": ["hashing", "linked-lists", "recursion"],
+    }
 
 
 def verdict(*checks: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -168,15 +249,17 @@ def reply(data: object) -> Reply:
 class Double:
     """What the server answers, by method and path below its base; what it was asked."""
 
-    event, graded, problem, reply, verdict, submission, stage, ended = map(
-        staticmethod, (event, graded, problem, reply, verdict, submission, stage, ended)
+    event, graded, problem, reply, verdict, submission, stage, ended, skill, badge, profile = map(
+        staticmethod, (event, graded, problem, reply, verdict, submission, stage, ended, skill, badge, profile)
     )
     DAILY, PROGRESS, CHECK, FAILED, GENERATION = DAILY, PROGRESS, CHECK, FAILED, GENERATION
-    SPEECH, MEMORY = SPEECH, MEMORY
+    SPEECH, MEMORY, RICH = SPEECH, MEMORY, RICH
 
     answers: dict[str, Reply] = field(default_factory=dict)
     streams: list[list[bytes | float]] = field(default_factory=list)
     """One script a connection, the last one for all further ones: bytes are sent, numbers slept, the end closes."""
+    changes: list[list[bytes | float]] = field(default_factory=list)
+    """The same for the stream of what changes about the learner, which is not there without a script."""
     asked: list[tuple[str, object]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     after_stream: Callable[[], None] = lambda: None
@@ -186,6 +269,8 @@ class Double:
     def __post_init__(self) -> None:
         daily = reply(DAILY)
         api = {"daily": daily, "dailies/by-path": daily, "progress": reply(PROGRESS)}
+        api |= {"dailies": reply({"items": PROGRESS["history"], "next_cursor": None}), "profile": reply(profile())}
+        api |= {"notices": reply([])}
         self.answers |= {f"GET tutor/api/v1/{path}": answer for path, answer in api.items()}
         self.answer("POST", "open", reply({"path": PATH, "created": True}))
         self.answer("POST", "submissions", (202, *reply(submission("queued"))[1:]))
@@ -200,6 +285,8 @@ class Double:
         self.answers["POST tutor/api/v1/generations"] = (202, *reply(GENERATION)[1:])
         self.answers["POST tutor/api/v1/generations/g1/cancel"] = reply(GENERATION | {"status": "cancelled"})
         self.answers["GET tutor/api/v1/submissions/s1"] = reply(submission("running"))
+        self.answers["PATCH tutor/api/v1/profile"] = reply(profile())
+        self.answers["POST tutor/api/v1/notices/seen"] = (204, "application/json", b"")
 
     def answer(self, method: str, what: str, answer: Reply) -> None:
         """Let one call about the exercise be answered like this."""
@@ -227,17 +314,20 @@ class _Handler(BaseHTTPRequestHandler):
         self._serve(json.loads(body) if body else None)
 
     do_PUT = do_POST
+    do_PATCH = do_POST
 
     def _serve(self, body: object) -> None:
         parts = urlsplit(self.path)
         call = f"{self.command} {parts.path.removeprefix(BASE)}"
-        self.double.asked.append(
-            (call + (f"?path={query[0]}" if (query := parse_qs(parts.query).get("path")) else ""), body)
-        )
+        query = parse_qs(parts.query)
+        named = "".join(f"?{name}={query[name][0]}" for name in ("path", "cursor") if name in query)
+        self.double.asked.append((call + named, body))
         self.double.headers.append(dict(self.headers))
-        if call.endswith("/events"):
-            self._stream()
+        changing = call.endswith("/progress/events")
+        if call.endswith("/events") and (self.double.changes or not changing):
+            self._stream(self.double.changes if changing else self.double.streams)
         else:
+            call += named if "cursor" in query else ""
             missing = (404, "text/html", b"<h1>Not Found</h1>")
             self._send(*(self.double.answers.get(call, missing) if parts.path.startswith(BASE) else missing))
 
@@ -250,8 +340,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    def _stream(self) -> None:
-        scripts = self.double.streams
+    def _stream(self, scripts: list[list[bytes | float]]) -> None:
         script = scripts.pop(0) if len(scripts) > 1 else scripts[0]
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
@@ -306,6 +395,12 @@ def server(double: Double) -> Server:
 def api(server: Server) -> Api:
     """Its interface."""
     return Api(Client(server, timeout=5, silence=5))
+
+
+@pytest.fixture
+def make(double: Double) -> Make:
+    """Progress with some fields changed."""
+    return lambda **fields: read(Progress, double.PROGRESS | fields)
 
 
 @pytest.fixture

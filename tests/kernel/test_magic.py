@@ -109,7 +109,7 @@ def test_an_interrupted_command_is_quiet(tutor: Tutor, magic: TutorMagic) -> Non
 
 def test_today_shows_the_card_and_makes_the_notebook(found: Path, double: "Double", tutor: Tutor) -> None:
     printed, _ = tutor("today")
-    assert double.calls == ["GET daily", "POST dailies/d1/open"]
+    assert double.calls == ["GET daily", "POST dailies/d1/open", "GET notices"]
     for part in (
         "Two sum",
         "Data structure",
@@ -123,6 +123,13 @@ def test_today_shows_the_card_and_makes_the_notebook(found: Path, double: "Doubl
         assert part in printed
     assert "Notebook (just made): tutor/2026-11-21-two-sum.ipynb" in printed
     assert "%tutor submit" in printed
+
+
+def test_today_says_with_two_reasons_why_this_exercise(found: Path, tutor: Tutor) -> None:
+    printed, _ = tutor("today")
+    reasons = "  - It is about hashing, which comes back today.\n  - It fits into your 20 minutes.\n"
+    assert f"Why this one:\n{reasons}You will practise" in printed
+    assert "A third reason" not in printed
 
 
 def test_the_exercise_is_the_one_of_this_notebook(found: Path, double: "Double", tutor: Tutor) -> None:

@@ -6,12 +6,14 @@ from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
-from jupyter_tutor.kernel import replies
-from jupyter_tutor.server import schemas
+from jupyter_tutor.kernel import learner_replies, replies
+from jupyter_tutor.server import learner_schemas, schemas
 
 KINDS = [replies.Check, replies.Verdict, replies.Submission, replies.Daily, replies.DailyDetail, replies.Opened]
-KINDS += [replies.Criteria, replies.Finding, replies.Day, replies.LevelChange, replies.Progress]
-KINDS += [replies.Speech, replies.Memory, replies.Memories]
+KINDS += [replies.Criteria, replies.Finding, replies.Speech, replies.Memory, replies.Memories, replies.DailyPage]
+LEARNER = learner_replies
+KINDS += [LEARNER.Day, LEARNER.LevelChange, LEARNER.Skill, LEARNER.Badge, LEARNER.Progress, LEARNER.Notice]
+KINDS += [LEARNER.Option, LEARNER.Question, LEARNER.Profile, LEARNER.ProfileState]
 
 
 def shape(kind: object) -> object:
@@ -25,7 +27,8 @@ def shape(kind: object) -> object:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_each_field_is_one_of_the_schema_with_the_same_type(kind: type) -> None:
-    served = get_type_hints(getattr(schemas, kind.__name__))
+    home = learner_schemas if kind.__module__ == LEARNER.__name__ else schemas
+    served = get_type_hints(getattr(home, kind.__name__))
     read = get_type_hints(kind)
     for one in fields(kind):
         assert shape(read[one.name]) == shape(served[one.name]), one.name

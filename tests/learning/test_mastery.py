@@ -101,7 +101,7 @@ def test_parameters_of_single_topics_are_possible_and_none_is_shipped() -> None:
     assert (len(SHIPPED.signs), len(SHIPPED.repeats)) == (len(SIGNS), len(REPEAT_SIGNS))
     assert not SHIPPED.skills
     assert not SHIPPED.pairs
-    easier = Parameters(SHIPPED.signs, SHIPPED.repeats, skills={"loops": 1.0})
+    easier = Parameters(SHIPPED.signs, SHIPPED.repeats, skills={("loops",): 1.0})
     assert Knowledge(easier).predict(("loops",)) > Knowledge().predict(("loops",))
     assert Knowledge(easier).predict(("sorting",)) == Knowledge().predict(("sorting",))
 

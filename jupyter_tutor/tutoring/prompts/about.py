@@ -34,6 +34,7 @@ def about(situation: Situation, **more: Any) -> str:
         "said_before": [_short(text, _TEXT) for text in situation.told[-_LIST:]],
         "learner": {
             "level_of_the_exercise": situation.daily.difficulty,
+            "chose": dict(situation.likes),
             "remembered": [f"{m.trait}: {_short(m.text, 200)}" for m in situation.remembered[:12]],
         },
     }

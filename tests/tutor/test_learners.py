@@ -1,0 +1,234 @@
+"""Profile, level, badges and data of a learner, through the facade."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jupyter_tutor.errors import Conflict, LearnerError
+from jupyter_tutor.learning.achievements import Achievement
+from jupyter_tutor.learning.model import Submission
+from jupyter_tutor.testing import Clock
+from jupyter_tutor.tutor import Tutor
+from tests.tutor.test_tutor import answer_of
+
+ADA = "ada"
+EMPTY = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+Start = Callable[..., Awaitable[Tutor]]
+
+
+async def passed(tutor: Tutor, days: int, clock: Clock, of: str = ADA) -> None:
+    """Exercises passed on days in a row, as the store keeps them; the clock goes on to the day after."""
+    for _ in range(days):
+        daily = (await tutor.today(of)).daily
+        submission = Submission(f"{of}-{daily.id}", of, daily.id, clock(), "queued", EMPTY)
+        await tutor.store.add_submission(submission)
+        await tutor.store.change_submission(submission.id, status="done", passed=True, score=100.0, at=clock())
+        clock.move(days=1)
+
+
+async def test_choices_are_kept_all_or_none(start: Start) -> None:
+    tutor = await start()
+    view = await tutor.choose(ADA, {"skill": "beginner", "interests": ["music"], "minutes": 30})
+    assert (view.profile.skill, view.profile.interests, view.levels) == ("beginner", ("music",), ("easy", "medium"))
+    with pytest.raises(LearnerError, match="did you mean 'Europe/Vienna'"):
+        await tutor.choose(ADA, {"minutes": 60, "time_zone": "Europe/Wien"})
+    assert (await tutor.learners.profile(ADA)).profile.minutes == 30
+    assert (await tutor.learners.profile("bob")).profile.skill == "intermediate"
+
+
+async def test_an_interview_goes_on_after_a_restart(start: Start) -> None:
+    first = await start()
+    asked = (await first.learners.profile(ADA)).unanswered
+    await first.choose(ADA, {"skill": "beginner", "placement": True})
+    again = await (await start()).learners.profile(ADA)
+    assert again.unanswered == tuple(name for name in asked if name not in ("skill", "placement"))
+    assert again.profile.interview == "open"
+
+
+async def test_the_first_exercise_follows_the_interview_unless_it_was_opened(start: Start, curriculum: Path) -> None:
+    tutor = await start()
+    before = (await tutor.today(ADA)).daily
+    await tutor.choose(ADA, {"skill": "advanced", "interview": "done"})
+    after = (await tutor.today(ADA)).daily
+    assert (after.id, after.difficulty) == (before.id, "medium")
+    await tutor.open(ADA, after.id)
+    await tutor.choose(ADA, {"skill": "beginner", "interview": "done"})
+    assert (await tutor.today(ADA)).daily.slug == after.slug
+
+
+async def test_why_an_exercise_was_chosen_is_kept_with_it(start: Start, clock: Clock) -> None:
+    tutor = await start()
+    await tutor.today(ADA)
+    topics = (await tutor.learners.profile(ADA)).topics
+    await tutor.choose(ADA, {"wish": topics[0].replace("-", " ").upper()})
+    clock.move(days=1)
+    daily = (await tutor.today(ADA)).daily
+    assert topics[0] in daily.topics
+    assert daily.because[0] == f"You asked for {topics[0].replace('-', ' ')}."
+    assert (await tutor.learners.profile(ADA)).wish == ""
+    with pytest.raises(LearnerError, match="there is no exercise on 'quantum foam': there are some on "):
+        await tutor.choose(ADA, {"wish": "quantum foam"})
+
+
+async def test_the_date_follows_the_learners_zone_and_travel_gives_no_second_exercise(
+    start: Start, clock: Clock
+) -> None:
+    clock.instant = datetime(2026, 3, 2, 11, 30, tzinfo=UTC)
+    tutor = await start()
+    assert (await tutor.today(ADA)).daily.date == date(2026, 3, 2)
+    await tutor.choose(ADA, {"time_zone": "Pacific/Auckland"})  # it is after midnight there
+    ahead = (await tutor.today(ADA)).daily
+    assert ahead.date == date(2026, 3, 3)
+    await tutor.choose(ADA, {"time_zone": "Pacific/Honolulu"})  # it is still the second there
+    assert (await tutor.today(ADA)).daily.id == ahead.id
+
+
+async def test_summer_time_begins_a_day_at_its_midnight(start: Start, clock: Clock) -> None:
+    tutor = await start()
+    clock.instant = datetime(2026, 3, 28, 22, 59, tzinfo=UTC)  # 23:59 in Berlin
+    before = (await tutor.today(ADA)).daily.date
+    clock.instant = datetime(2026, 3, 29, 21, 59, tzinfo=UTC)  # 23:59, an hour shorter
+    assert ((await tutor.today(ADA)).daily.date - before).days == 1
+    clock.instant = datetime(2026, 3, 29, 22, 1, tzinfo=UTC)
+    assert ((await tutor.today(ADA)).daily.date - before).days == 2
+
+
+async def test_the_clock_moved_back_neither_gains_nor_loses_a_streak(
+    start: Start, clock: Clock, curriculum: Path
+) -> None:
+    tutor = await start()
+    missed = (await tutor.today(ADA)).daily
+    await tutor.open(ADA, missed.id)
+    clock.move(days=1)
+    await passed(tutor, 3, clock)
+    streak = (await tutor.progress(ADA)).streaks
+    assert streak.current == 3
+    clock.move(days=-4)  # to the day of the exercise that was missed
+    assert (await tutor.progress(ADA)).streaks == streak
+    notebook = await tutor.notebooks.read(missed.path)
+    answer = next(c["id"] for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("solution"))
+    submission = await tutor.submit(ADA, missed.id, {answer: answer_of(curriculum, missed.slug)})
+    async for _ in tutor.events(ADA, submission.id):
+        pass
+    late = (await tutor.daily(ADA, missed.id)).daily
+    assert (late.passed, late.late) == (True, True)
+    assert (await tutor.progress(ADA)).streaks == streak
+
+
+async def test_a_badge_is_earned_and_told_once(start: Start, clock: Clock) -> None:
+    tutor = await start()
+    await passed(tutor, 7, clock)
+    told = await asyncio.gather(*(tutor.learners.notices(ADA) for _ in range(3)))
+    assert [[n.key for n in notices if n.kind == "badge"] for notices in told] == [["streak-7"]] * 3
+    await tutor.learners.see_notices(ADA, ["streak-7", "no-such"])
+    assert [n.key for n in await tutor.learners.notices(ADA) if n.kind == "badge"] == []
+    badge = next(badge for badge in (await tutor.progress(ADA)).badges if badge.key == "streak-7")
+    assert badge.earned is not None
+    clock.move(days=30)
+    assert [n.key for n in await tutor.learners.notices(ADA) if n.kind == "badge"] == []
+    assert (await tutor.progress(ADA)).badges[0].key == "streak-7"
+
+
+async def test_a_step_of_the_level_is_told_with_its_reason(start: Start, clock: Clock) -> None:
+    tutor = await start()
+    await passed(tutor, 3, clock)
+    notice = (await tutor.learners.notices(ADA))[0]
+    assert (notice.kind, notice.title) == ("level", "Level: medium")
+    assert notice.text.startswith("You passed 3 exercises in a row without a hint")
+    await tutor.choose(ADA, {"level": "hard"})
+    assert (await tutor.progress(ADA)).level == "hard"
+    await tutor.choose(ADA, {"level": "easy", "adapt": False})
+    await passed(tutor, 4, clock)
+    assert (await tutor.progress(ADA)).level == "easy"
+
+
+async def test_achievements_of_the_operator_count_too(start: Start, clock: Clock) -> None:
+    first = Achievement("first", "The first", "One exercise passed.", "passed", 1, "star")
+    tutor = await start(achievements=(first,))
+    await passed(tutor, 1, clock)
+    assert [notice.key for notice in await tutor.learners.notices(ADA)] == ["first"]
+
+
+async def test_completing_without_passing_earns_neither_streak_nor_badge_nor_level(start: Start, clock: Clock) -> None:
+    tutor = await start()
+    for _ in range(10):
+        await tutor.complete(ADA, (await tutor.today(ADA)).daily.id)
+        clock.move(days=1)
+    view = await tutor.progress(ADA)
+    assert (view.completed, view.passed, view.streaks.longest, view.level) == (10, 0, 0, "easy")
+    assert not await tutor.learners.notices(ADA)
+    assert not view.skills
+
+
+async def test_mastery_grows_with_what_was_solved(start: Start, clock: Clock) -> None:
+    tutor = await start()
+    await passed(tutor, 12, clock)
+    best = (await tutor.progress(ADA)).skills[0]
+    assert best.low <= best.mean <= best.high
+    assert best.mean > 60
+    assert best.evidence >= 2
+
+
+async def test_those_who_look_are_told_of_changes(start: Start, curriculum: Path) -> None:
+    tutor = await start()
+    daily, _ = await tutor.open(ADA, (await tutor.today(ADA)).daily.id)
+    heard = tutor.learners.changes(ADA)
+    assert (await anext(heard)).kind == "changed"
+    notebook = await tutor.notebooks.read(daily.path)
+    answer = next(c["id"] for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("solution"))
+    await tutor.submit(ADA, daily.id, {answer: answer_of(curriculum, daily.slug)})
+    events = []
+    while not events or events[-1].kind != "changed":
+        events.append(await asyncio.wait_for(anext(heard), 30))
+    assert events[0].kind == "progress"
+    assert events[0].data["title"] == daily.title
+    assert events[-2].data["done"] == events[-2].data["total"]
+
+
+async def test_data_goes_to_another_place_and_is_deleted(start: Start, clock: Clock, settings: Any) -> None:
+    tutor = await start()
+    await tutor.choose(ADA, {"goals": ["pass the course"]})
+    await passed(tutor, 8, clock)
+    before = await tutor.progress(ADA)
+    text = await tutor.rights.export(ADA)
+    assert json.loads(text)["format"] == "jupyter-tutor"
+    with pytest.raises(Conflict):
+        await tutor.take_in(ADA, text)
+    assert await tutor.progress(ADA) == before
+    await tutor.today("eve")  # an exercise that nobody looked at is in the way of nothing
+    await tutor.take_in("eve", text)
+    moved = await tutor.progress("eve")
+    assert (moved.streaks, moved.level, moved.skills) == (before.streaks, before.level, before.skills)
+    assert (await tutor.learners.profile("eve")).profile.goals == ("pass the course",)
+    await tutor.erase(ADA)
+    gone = await tutor.progress(ADA)
+    assert (gone.passed, gone.skills, gone.latest) == (0, [], ())
+    assert (await tutor.progress("eve")).passed == 8
+
+
+async def test_a_damaged_file_changes_nothing(start: Start) -> None:
+    tutor = await start()
+    await tutor.today(ADA)
+    for text in ("", "{}", "[1, 2", '{"format": "other"}', "\x00" * 100):
+        with pytest.raises(LearnerError, match="nothing has changed"):
+            await tutor.take_in("bob", text)
+    assert not await tutor.store.history("bob")
+
+
+async def test_skips_and_rhythm_are_the_learners_own(start: Start, clock: Clock) -> None:
+    tutor = await start()
+    await tutor.choose(ADA, {"frequency": "weekdays"})
+    clock.instant = datetime(2026, 3, 2, 12, tzinfo=UTC)  # a Monday
+    await passed(tutor, 5, clock)
+    clock.move(days=2)
+    await passed(tutor, 1, clock)
+    view = await tutor.progress(ADA)
+    assert view.streaks.current == 6
+    assert "Saturdays and Sundays are free" in view.streak_rule
+    assert sum(day.free for day in view.calendar) >= 2
+    assert view.today - timedelta(days=1) == date(2026, 3, 9)
