@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from jupyter_tutor.kernel.learner_replies import Option, ProfileState, Question
+from jupyter_tutor.kernel.learner_replies import Option, ProfileState, InterviewQuestion
 from jupyter_tutor.kernel.message import TutorMessage
 from jupyter_tutor.kernel.plain import line
 
@@ -16,16 +16,16 @@ _KINDS = {"level": "choice", "adapt": "yes-no", "topics": "words", "memory": "ye
 """Of what the interview does not ask; the others are texts."""
 
 
-def field_of(name: str, state: ProfileState) -> Question:
+def field_of(name: str, state: ProfileState) -> InterviewQuestion:
     """What can be answered for a field of the profile."""
     for question in state.questions:
         if question.name == name:
             return question
     options = [Option(level, level) for level in _LEVELS] if name == "level" else []
-    return Question(name, "", "", _KINDS.get(name, "text"), options)
+    return InterviewQuestion(name, "", "", _KINDS.get(name, "text"), options)
 
 
-def understood(question: Question, text: str) -> object:
+def understood(question: InterviewQuestion, text: str) -> object:
     """The value. Raises TutorMessage, which says what would be one."""
     match question.kind:
         case "choice":

@@ -103,7 +103,7 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Question:
+class InterviewQuestion:
     """One question of the interview, about the field `name` of the profile; `note` is what the answer does."""
 
     name: str
@@ -139,7 +139,7 @@ class ProfileState:
     """The profile, how far the interview is, and what can be chosen."""
 
     profile: Profile
-    questions: list[Question]
+    questions: list[InterviewQuestion]
     unanswered: list[str]
     current_level: str
     all_topics: list[str]
