@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from jupyter_tutor.kernel.learner_replies import Option, ProfileState, InterviewQuestion
+from jupyter_tutor.kernel.learner_replies import InterviewQuestion, Option, ProfileState
 from jupyter_tutor.kernel.message import TutorMessage
 from jupyter_tutor.kernel.plain import line
 

@@ -4,7 +4,7 @@ from IPython.core.error import StdinNotImplementedError
 
 from jupyter_tutor.kernel.answers import said, understood
 from jupyter_tutor.kernel.api import Api
-from jupyter_tutor.kernel.learner_replies import ProfileState, InterviewQuestion
+from jupyter_tutor.kernel.learner_replies import InterviewQuestion, ProfileState
 from jupyter_tutor.kernel.message import TutorMessage
 from jupyter_tutor.kernel.plain import line
 from jupyter_tutor.kernel.words import counted
