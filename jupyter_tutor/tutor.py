@@ -238,10 +238,11 @@ class Tutor:
 
     async def take_in(self, learner: str, text: str) -> None:
         """Keep what a learner took along before. Raises LearnerError, and Conflict when something is kept already that
-        is more than an exercise nobody looked at.
+        is more than an exercise nobody looked at, and an interview that was declined.
         """
         known = await self.learners.find(learner)
-        untouched = not known.choices and not any(map(touched, known.history))
+        declined = all(choice.name == "interview" for choice in known.choices)
+        untouched = declined and not any(map(touched, known.history))
         await self.rights.take(learner, text, known.today, clear=untouched)
         self.learners.changed(learner)
 

@@ -3,27 +3,29 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from jupyter_tutor.kernel.learner_replies import Option, ProfileState, Question
+from jupyter_tutor.kernel.learner_replies import InterviewQuestion, Option, ProfileState
 from jupyter_tutor.kernel.message import TutorMessage
 from jupyter_tutor.kernel.plain import line
 
 AUTO = "auto"
 NONE = "none"
+_LEVELS = ("easy", "medium", "hard", AUTO)
+"""The server says best which of them a learner's skill allows."""
 _YES_NO = {"yes": True, "y": True, "on": True, "true": True, "no": False, "n": False, "off": False, "false": False}
 _KINDS = {"level": "choice", "adapt": "yes-no", "topics": "words", "memory": "yes-no"}
 """Of what the interview does not ask; the others are texts."""
 
 
-def field_of(name: str, state: ProfileState) -> Question:
+def field_of(name: str, state: ProfileState) -> InterviewQuestion:
     """What can be answered for a field of the profile."""
     for question in state.questions:
         if question.name == name:
             return question
-    options = [Option(level, level) for level in (*state.levels, AUTO)] if name == "level" else []
-    return Question(name, "", "", _KINDS.get(name, "text"), options)
+    options = [Option(level, level) for level in _LEVELS] if name == "level" else []
+    return InterviewQuestion(name, "", "", _KINDS.get(name, "text"), options)
 
 
-def understood(question: Question, text: str) -> object:
+def understood(question: InterviewQuestion, text: str) -> object:
     """The value. Raises TutorMessage, which says what would be one."""
     match question.kind:
         case "choice":

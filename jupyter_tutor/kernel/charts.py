@@ -37,6 +37,7 @@ _EMPTY_PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR42mNgAAIAAA
 def weeks_chart(progress: Progress) -> Spec:
     """Exercises over time: a bar per week, those completed without passing as a frame."""
     counted = weeks(progress.calendar, progress.today)
+    mondays = [str(week.monday) for week in counted]
     months = [str(week.monday) for before, week in pairwise(counted) if before.monday.month != week.monday.month]
     axis = {"title": None, "values": months, "labelAngle": 0, "labelExpr": "utcFormat(toDate(datum.value), '%b')"}
     tallest = max(FEWEST, *(week.passed + week.other for week in counted))
@@ -44,7 +45,7 @@ def weeks_chart(progress: Progress) -> Spec:
     looks = {"domain": ["passed", "completed without passing"], "range": [_GREEN, "transparent"]}
     legend = {"title": None, "orient": "top", "symbolStrokeColor": _GREEN, "symbolType": "square"}
     encoding = {
-        "x": {"field": "week", "type": "ordinal", "axis": axis, "scale": {"paddingInner": 0.2}},
+        "x": {"field": "week", "type": "ordinal", "axis": axis, "scale": {"domain": mondays, "paddingInner": 0.2}},
         "y": {"field": "count", "type": "quantitative"} | height,
         "fill": {"field": "how", "type": "nominal", "scale": looks, "legend": legend},
         "order": {"field": "order", "type": "quantitative"},
@@ -83,7 +84,7 @@ def mastery_chart(skills: Sequence[Skill], today: date) -> Spec:
     title = "chance to solve an exercise at once, in percent"
     across: Spec = {"type": "quantitative", "scale": {"domain": [0, 100]}, "title": title}
     fill = {"condition": {"test": "datum.mastered", "value": _GREEN}, "value": _PAPER}
-    band = {"type": "rule", "stroke": _BLUE, "strokeWidth": 3, "opacity": 0.6, "aria": False}
+    band = {"type": "rule", "stroke": _BLUE, "strokeWidth": 3, "aria": False}
     dot = {"type": "circle", "stroke": _GREEN, "size": 90, "strokeWidth": 2, "opacity": 1}
     layers = [
         {"mark": band, "encoding": {"x": across | {"field": "low"}, "x2": {"field": "high"}}},
@@ -113,10 +114,10 @@ def _spec(description: str, rows: list[Spec], **parts: Any) -> Spec:
 
 
 def _bars(week: Week) -> list[Spec]:
-    """The two parts of a bar."""
+    """The parts of a bar; one of no height would still have a frame."""
     shared = {"week": str(week.monday), "label": str(week)}
     kinds = (("passed", week.passed), ("completed without passing", week.other))
-    return [shared | {"how": how, "count": count, "order": order} for order, (how, count) in enumerate(kinds)]
+    return [shared | {"how": how, "count": count, "order": at} for at, (how, count) in enumerate(kinds) if count]
 
 
 def _mastery(skill: Skill, today: date) -> Spec:

@@ -29,6 +29,7 @@ from jupyter_tutor.kernel.talk import Talk, remembered
 from jupyter_tutor.kernel.words import counted
 from jupyter_tutor.kernel.writing import CURRICULUM, STOPPED, TOO_LATE, Draft
 
+_KEEP = "It can be printed from a browser, or kept: nothing in it is loaded from elsewhere."
 _AGAIN = {"answer": "ask"}
 """The command that a kind of speech comes from, where it has another name."""
 
@@ -168,12 +169,11 @@ class Commands:
 
     def report(self) -> None:
         """Write the progress as a page beside this notebook."""
-        folder = self.server.root / self.notebook if self.server.root and self.notebook else None
-        path = save(self.api, (Path.cwd() if folder is None else folder.parent) / FILE)
-        here = folder is not None and f'<a href="{FILE}">{FILE}</a>'
-        said = "It can be printed from a browser, or kept: nothing in it is loaded from elsewhere."
-        html = sheet(paragraph(f"Your report: {here or escape(str(path))}. {said}"))
-        show({"text/plain": f"Your report: {path}\n{said}", "text/html": html})
+        beside = self._folder()
+        path = save(self.api, (beside or Path.cwd()) / FILE)
+        where = f'<a href="{FILE}">{FILE}</a>' if beside else escape(str(path))
+        html = sheet(paragraph(f"Your report: {where}. {_KEEP}"))
+        show({"text/plain": f"Your report: {line(str(path))}\n{_KEEP}", "text/html": html})
 
     def profile(self, *words: str) -> None:
         """Show what was chosen, or change it."""
@@ -183,6 +183,11 @@ class Commands:
         """The exercise of this notebook, else today's."""
         here = self.api.by_path(self.notebook) if self.notebook else None
         return here or self.api.today()
+
+    def _folder(self) -> Path | None:
+        """Where this notebook lies, if that is known and still there."""
+        folder = (self.server.root / self.notebook).parent if self.server.root and self.notebook else None
+        return folder if folder and folder.is_dir() else None
 
     def _unsaved(self, daily: DailyDetail) -> dict[str, str]:
         """As `_newer`; says so when this is another notebook."""

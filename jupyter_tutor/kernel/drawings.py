@@ -76,7 +76,7 @@ def _row(at: int, skill: Skill, today: date) -> str:
     parts = [
         f'<rect x="0" y="{y - _ROW / 2}" width="{_WIDTH}" height="{_ROW}" fill="transparent"/>',
         f'<text x="{_NAMES - 10}" y="{y + 4}" text-anchor="end">{_short(skill.topic)}</text>',
-        f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{y}" y2="{y}" stroke="{_BLUE}" stroke-width="3" opacity=".6"/>',
+        f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{y}" y2="{y}" stroke="{_BLUE}" stroke-width="3"/>',
         f'<circle cx="{mean:.1f}" cy="{y}" r="5" fill="{fill}" stroke="{_GREEN}" stroke-width="2"/>',
     ]
     return f'<g role="img" aria-label="{label}"><title>{label}</title>{"".join(parts)}</g>'

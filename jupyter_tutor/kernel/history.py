@@ -68,5 +68,5 @@ def _row(daily: Daily, link: Link) -> list[str]:
 
 
 def _title(daily: Daily, link: Link) -> str:
-    href, title = link(daily.path), escape(line(daily.title))
+    href, title = link(daily.path), f"<bdi>{escape(line(daily.title))}</bdi>"
     return title if href is None else f'<a href="{escape(href)}">{title}</a>'

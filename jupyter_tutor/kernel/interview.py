@@ -4,12 +4,14 @@ from IPython.core.error import StdinNotImplementedError
 
 from jupyter_tutor.kernel.answers import said, understood
 from jupyter_tutor.kernel.api import Api
-from jupyter_tutor.kernel.learner_replies import ProfileState, Question
-from jupyter_tutor.kernel.message import NoAnswer, TutorMessage
+from jupyter_tutor.kernel.learner_replies import InterviewQuestion, ProfileState
+from jupyter_tutor.kernel.message import TutorMessage
 from jupyter_tutor.kernel.plain import line
 from jupyter_tutor.kernel.words import counted
 
 STOP = "stop"
+_REFUSED = (400, 409, 422)
+"""What a server answers that does not take a value; all else would go wrong again."""
 _NO_INPUT = (
     "This notebook cannot ask you anything. Answer in the Jupyter Tutor panel, or one by one: "
     "`%tutor profile` shows what can be chosen."
@@ -41,12 +43,12 @@ def interview(api: Api) -> None:
     print("\nThank you, that is all. `%tutor profile` shows your answers, and how to change one.")
 
 
-def _asked(question: Question, at: str) -> list[str]:
+def _asked(question: InterviewQuestion, at: str) -> list[str]:
     options = [f"  {number}  {line(option.label)}" for number, option in enumerate(question.options, start=1)]
     return [f"{at}  {line(question.text)}", f"  {line(question.note)}", *options]
 
 
-def _settled(api: Api, question: Question, state: ProfileState) -> ProfileState:
+def _settled(api: Api, question: InterviewQuestion, state: ProfileState) -> ProfileState:
     """Ask until there is an answer that the server takes."""
     default = getattr(state.profile, question.name)
     while True:
@@ -54,18 +56,23 @@ def _settled(api: Api, question: Question, state: ProfileState) -> ProfileState:
         if text.casefold() == STOP:
             raise _Left
         try:
-            return api.choose(question.name, understood(question, text) if text else default)
-        except NoAnswer:
-            raise
+            value = understood(question, text) if text else default
+        except TutorMessage as odd:
+            print(odd, flush=True)
+            continue
+        try:
+            return api.choose(question.name, value)
         except TutorMessage as refused:
+            if refused.status not in _REFUSED:
+                raise
             print(refused, flush=True)
 
 
-def _hint(question: Question) -> str:
+def _hint(question: InterviewQuestion) -> str:
     hints = {"choice": "Number or word", "yes-no": "Yes or no", "words": "Words, by commas", "number": "Number"}
     return hints.get(question.kind, "Your answer")
 
 
-def _shown(question: Question, value: object) -> str:
+def _shown(question: InterviewQuestion, value: object) -> str:
     """A default as it is offered: a choice by its label."""
     return next((line(option.label) for option in question.options if option.value == value), said(value))

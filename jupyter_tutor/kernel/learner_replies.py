@@ -31,7 +31,8 @@ class LevelChange:
 @dataclass(frozen=True)
 class Skill:
     """How well a topic is known: `mean` is the chance in percent to solve a typical exercise at once, between `low` and
-    `high` with a probability of 80 percent. `evidence` counts exercises; on `due` the topic comes back.
+    `high` with a probability of 80 percent. `evidence` counts exercises. On `due` the topic comes back; it is None for
+    one that no exercise was mainly about.
     """
 
     topic: str
@@ -40,15 +41,13 @@ class Skill:
     high: float
     evidence: int
     mastered: bool
-    last: date
-    due: date
+    due: date | None
 
 
 @dataclass(frozen=True)
 class Badge:
     """A badge; `earned` is None until `have` is `need`."""
 
-    key: str
     title: str
     text: str
     icon: str
@@ -59,7 +58,7 @@ class Badge:
 
 @dataclass(frozen=True)
 class Progress:
-    """How the learner is doing. The calendar is oldest first, the history newest first."""
+    """How the learner is doing. Calendar and level history are oldest first, the history is newest first."""
 
     today: date
     level: str
@@ -69,7 +68,6 @@ class Progress:
     current_streak: int
     longest_streak: int
     streak_rule: str
-    frequency: str
     active_seconds: int
     calendar: list[Day]
     history: list[Daily]
@@ -85,14 +83,12 @@ class Notice:
     kind: str
     title: str
     text: str
-    day: date
 
 
 @dataclass(frozen=True)
 class Grading:
     """How far an exercise of the learner is checked, somewhere."""
 
-    daily: str
     title: str
     done: int
     total: int
@@ -107,7 +103,7 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Question:
+class InterviewQuestion:
     """One question of the interview, about the field `name` of the profile; `note` is what the answer does."""
 
     name: str
@@ -143,8 +139,7 @@ class ProfileState:
     """The profile, how far the interview is, and what can be chosen."""
 
     profile: Profile
-    questions: list[Question]
+    questions: list[InterviewQuestion]
     unanswered: list[str]
     current_level: str
-    levels: list[str]
     all_topics: list[str]

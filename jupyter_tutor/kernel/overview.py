@@ -78,7 +78,7 @@ def _weeks(progress: Progress, open_facts: bool) -> str:
     found = [week for week in weeks(progress.calendar, progress.today) if week.passed + week.other]
     rows = [[str(week.monday), str(week.passed), str(week.other)] for week in reversed(found)]
     if not rows:
-        return paragraph("There is no exercise yet.")
+        return paragraph("No exercise is completed yet.")
     facts = table(("Week of", "Passed", "Completed without passing"), rows)
     return facts if open_facts else folded("The same as a table", facts)
 
@@ -102,6 +102,8 @@ def _skills(progress: Progress) -> str:
 def _levels(progress: Progress) -> str:
     if not progress.level_history:
         return f"<p>{escape(line(progress.level))}, since the start.</p>"
-    changes = sorted(progress.level_history, key=lambda change: change.date, reverse=True)
-    rows = [[str(change.date), escape(line(change.level)), escape(line(change.reason))] for change in changes]
+    rows = [
+        [str(change.date), escape(line(change.level)), escape(line(change.reason))]
+        for change in reversed(progress.level_history)
+    ]
     return table(("Date", "Level", "Why"), rows)

@@ -22,7 +22,7 @@ body { background: #fff; color: #212121; margin: 2em auto; max-width: 52em; padd
 body { font: 13px/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.6em; margin: 0; }
 .jp-tutor-progress { max-width: none; }
-.jp-tutor-progress th, .jp-tutor-progress td { overflow-wrap: anywhere; }
+.jp-tutor-progress bdi { overflow-wrap: anywhere; }
 @page { size: A4; margin: 15mm; }
 @media print {
   body { margin: 0; max-width: none; padding: 0; font-size: 10pt; }
@@ -63,12 +63,20 @@ def save(api: Api, path: Path) -> Path:
     try:
         if path.exists() and not _is_ours(path):
             raise TutorMessage(f"{path.name} is no report of Jupyter Tutor: move or rename it, then ask again.")
-        part = path.with_name(f".{path.name}.part")
-        part.write_text(text, encoding="utf-8")
-        os.replace(part, path)
+        _replace(path, text)
     except OSError as error:
         raise TutorMessage(f"The report could not be written: {error.strerror or 'the disk refused'}.") from None
     return path
+
+
+def _replace(path: Path, text: str) -> None:
+    """The file has its old text or all of the other."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _is_ours(path: Path) -> bool:

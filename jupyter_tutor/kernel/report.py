@@ -67,8 +67,8 @@ def _skill(skill: Skill, width: int, progress: Progress) -> str:
     low, mean, high = (round(percent(value) / 100 * (_CELLS - 1)) for value in (skill.low, skill.mean, skill.high))
     bar = "".join("●" if at == mean else "═" if low <= at <= high else "·" for at in range(_CELLS))
     mastered = ", mastered" if skill.mastered else ""
-    back = returns(skill, progress.today)
-    facts = f"{chance(skill)}, {counted(skill.evidence, 'exercise')}{mastered}, comes back: {back}"
+    back = f", comes back: {returns(skill, progress.today)}" if skill.due else ""
+    facts = f"{chance(skill)}, {counted(skill.evidence, 'exercise')}{mastered}{back}"
     return f"  {topic_word(skill.topic):<{width}}  {bar}  {facts}"
 
 
@@ -78,7 +78,7 @@ def _badges(progress: Progress) -> list[str]:
 
 
 def _levels(progress: Progress) -> list[str]:
-    changes = sorted(progress.level_history, key=lambda change: change.date, reverse=True)[:_CHANGES]
+    changes = progress.level_history[::-1][:_CHANGES]
     return ["Levels", *(f"  {one.date}  {line(one.level)}: {line(one.reason)}" for one in changes)] if changes else []
 
 

@@ -40,15 +40,18 @@ def chance(skill: Skill) -> str:
 
 
 def returns(skill: Skill, today: date) -> str:
-    """When the topic comes back."""
+    """When the topic comes back; `-` when it has no date of its own."""
+    if skill.due is None:
+        return "-"
     return "due" if skill.due <= today else str(skill.due)
 
 
 def said(skill: Skill, today: date) -> str:
     """All of a topic in one sentence."""
     mastered = ", mastered" if skill.mastered else ""
-    back = "it is due" if skill.due <= today else f"it comes back on {skill.due}"
-    return f"{topic_word(skill.topic)}: {chance(skill)} after {counted(skill.evidence, 'exercise')}{mastered}; {back}"
+    back = "it is due" if skill.due and skill.due <= today else f"it comes back on {skill.due}"
+    after = counted(skill.evidence, "exercise")
+    return f"{topic_word(skill.topic)}: {chance(skill)} after {after}{mastered}{f'; {back}' if skill.due else ''}"
 
 
 def spokes(skills: Sequence[Skill]) -> list[Spoke]:

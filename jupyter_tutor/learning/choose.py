@@ -135,7 +135,7 @@ class Scale:
             recall = self.learner.recalls.get(topic)
             if recall and self.today < recall.due <= self.today + 2 * SOONEST:
                 yield Reason(
-                    self.weights.ahead * self.crowd, f"{words(topic).capitalize()} would come back soon anyway."
+                    self.weights.ahead * self.crowd, f"Soon you would have been asked to recall {words(topic)} anyway."
                 )
 
     def _recent(self, one: Candidate) -> Iterator[Reason]:
@@ -180,7 +180,7 @@ class Scale:
         if not one.topics or one.topics[0] in self._met:
             return
         weight = self.weights.fresh_topic * (1 if self._settled else -1) - self.weights.crowded * self.crowd
-        yield Reason(weight, f"{words(one.topics[0]).capitalize()} is new to you." if self._met else "")
+        yield Reason(weight, f"New to you: {words(one.topics[0])}." if self._met else "")
 
     def _length(self, one: Candidate) -> Iterator[Reason]:
         over = one.minutes - self.learner.profile.minutes

@@ -48,7 +48,7 @@ class _Fold:
         match choice.name:
             case "skill":
                 self.rules = replace(self.rules, bounds=BOUNDS[choice.value])  # type: ignore[index]  # it was checked
-                self._move(choice.day, self.level, f"You called yourself {_article(str(choice.value))} learner.")
+                self._move(choice.day, self.level, f"You chose the skill {choice.value}, which bounds the level.")
             case "level" if choice.value is not None:
                 self._move(choice.day, choice.value, "You set it by hand.")  # type: ignore[arg-type]  # it was checked
             case "adapt":
@@ -151,10 +151,6 @@ def _known_on(past: Past, rules: Rules) -> date:
     """The day itself, or the day after when it took midnight to decide."""
     waited = (not past.passed or past.late) and past.status != "skipped" and past.hints < rules.struggle_hints
     return past.date + timedelta(days=1) if waited else past.date
-
-
-def _article(skill: str) -> str:
-    return f"an {skill}" if skill[:1] in "aeiou" else f"a {skill}"
 
 
 def _reason(step: int, level: Level, rules: Rules, placing: bool) -> str:

@@ -24,14 +24,15 @@ USUAL = 0.65
 class Evidence:
     """What one exercise showed: its topics, and how well it went from 0 (not solved) to 1 (solved at once).
 
-    `day` is the instant in days, from any beginning; evidence of one instant may be one answer listed under several
-    topics. `difficulty` is in logits: 0 is medium.
+    `day` counts from any beginning. `difficulty` is in logits: 0 is medium. `may_repeat` is for records that may list
+    one answer as several rows, one for each topic: this may be the answer of the evidence before once more.
     """
 
     topics: tuple[str, ...]
     right: float
     day: float = 0.0
     difficulty: float = 0.0
+    may_repeat: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +83,18 @@ class Knowledge:
         low, high = (sigmoid(mean + side * BAND * sqrt(variance)) for side in (-1, 1))
         return Mastery(sigmoid(averaged(mean, variance)), low, high, known.count if known else 0)
 
-    def predict(self, topics: Sequence[str], difficulty: float = 0.0, day: float | None = None) -> float:
+    def predict(
+        self, topics: Sequence[str], difficulty: float = 0.0, day: float | None = None, *, may_repeat: bool = False
+    ) -> float:
         """The chance that an exercise of these topics goes right, from 0 to 1."""
-        topics, day = tuple(topics), self._day if day is None else day
-        strength = self._parameters.strength(self.signs(topics, day), self.contexts(topics))
-        chance = sigmoid(strength - difficulty)
-        repeat = self._repeat(topics, day)
-        if not repeat or self._last is None:
+        topics = tuple(topics)
+        signs = self.signs(topics, self._day if day is None else day)
+        chance = sigmoid(self._parameters.strength(signs, self.contexts(topics)) - difficulty)
+        last, repeated = self._last, self.repeat_signs(topics) if may_repeat else None
+        if last is None or repeated is None:
             return chance
-        return repeat * self._last.right + (1 - repeat) * chance
+        repeat = sigmoid(self._parameters.repeat(repeated, last.topics, topics))
+        return repeat * last.right + (1 - repeat) * chance
 
     def learn(self, evidence: Evidence) -> None:
         """Take in one exercise."""
@@ -98,7 +102,8 @@ class Knowledge:
         topics = evidence.topics
         mean, variance = self._sum(topics, day)
         chance = sigmoid(averaged(mean - evidence.difficulty, variance))
-        self._learn_repeat(topics, evidence.right, day, chance)
+        if evidence.may_repeat:
+            self._learn_repeat(topics, evidence.right, chance)
         lately = evidence.right - USUAL
         if evidence.difficulty:  # what it would have been on a medium exercise
             lately += sigmoid(averaged(mean, variance)) - chance
@@ -119,11 +124,9 @@ class Knowledge:
         mean, variance = self._sum(topics, day)
         known = [self._topics[topic] for topic in topics if topic in self._topics]
         share = 1 / len(topics) if topics else 0.0
-        same = self._last is not None and self._last.topics == topics
         return [
             1.0,
             averaged(mean, variance),
-            sqrt(variance),
             share * sum(topic.recent for topic in known),
             self._quick,
             self._slow,
@@ -131,38 +134,23 @@ class Knowledge:
             log(1 + len(self._topics)),
             1 - share * len(known),
             share * sum(log(1 + self._answers - topic.last) for topic in known),
-            1.0 if same else 0.0,
-            0.0 if same or self._last is None else 1.0,
         ]
 
-    def repeat_signs(self, topics: tuple[str, ...], day: float) -> list[float] | None:
+    def repeat_signs(self, topics: tuple[str, ...]) -> list[float] | None:
         """What speaks for a repeat of the last evidence, in the order of `repeats.SIGNS`; None when it is none."""
         last = self._last
-        if last is None or last.topics == topics or last.day != day:
+        if last is None or last.topics == topics:
             return None
-        return self._repeats.signs(last.topics, topics, last.right)
+        return self._repeats.signs(last.topics, topics)
 
     def contexts(self, topics: tuple[str, ...]) -> tuple[Hashable, ...]:
         """Where weights of single topics may be found; nowhere in the product."""
         return self._contexts.keys(topics) if self._parameters.skills else ()
 
-    def _repeat(self, topics: tuple[str, ...], day: float) -> float:
-        signs = self.repeat_signs(topics, day)
-        if signs is None or self._last is None:
-            return 0.0
-        return sigmoid(self._parameters.repeat(signs, self._last.topics, topics))
-
-    def _learn_repeat(self, topics: tuple[str, ...], right: float, day: float, chance: float) -> None:
-        last = self._last
-        if last is None or last.day != day:
-            self._repeats.just = 0.0
-            return
-        if last.topics == topics:
-            self._repeats.just = 0.0
-        else:
+    def _learn_repeat(self, topics: tuple[str, ...], right: float, chance: float) -> None:
+        if last := self._last:
             expected = chance if last.right > 0.5 else 1 - chance
             self._repeats.learn(last.topics, topics, abs(last.right - right) < 0.01, expected)
-        self._repeats.seen[last.topics] = self._repeats.seen.get(last.topics, 0) + 1
 
     def _sum(self, topics: tuple[str, ...], day: float) -> tuple[float, float]:
         """Mean and variance of the ability in an exercise of these topics: the learner's and the topics' average."""

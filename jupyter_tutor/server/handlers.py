@@ -8,6 +8,7 @@ import json
 import time
 import uuid
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from jupyter_server.auth.decorator import authorized
@@ -147,7 +148,8 @@ class Endpoint(APIHandler):
         finally:
             waiting.cancel()
         if not self._finished:
-            await self.finish(set_content_type="text/event-stream")
+            with suppress(StreamClosedError):  # the reader left with the last event
+                await self.finish(set_content_type="text/event-stream")
 
     def _arguments(self, route: "Route") -> dict[str, Any]:
         from pydantic import ValidationError

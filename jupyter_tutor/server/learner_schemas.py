@@ -58,7 +58,7 @@ class Option(Schema):
     label: str
 
 
-class Question(Schema):
+class InterviewQuestion(Schema):
     """One question of the interview; the answer goes into the field `name` of the profile."""
 
     name: str
@@ -72,7 +72,7 @@ class ProfileState(Schema):
     """The profile and how far the interview is."""
 
     profile: Profile
-    questions: list[Question]
+    questions: list[InterviewQuestion]
     unanswered: list[str] = Field(description="Names of the questions without an answer, in their order.")
     current_level: Level
     levels: list[Level] = Field(description="Levels that can be set by hand, within the bounds of `skill`.")

@@ -217,4 +217,4 @@ def _found(daily: Daily | None) -> Daily:
 
 
 def _no_daily() -> NotFound:
-    return NotFound("you have no such exercise: reload the list and choose one from it")
+    return NotFound("you have no such exercise: open today's, or one of your earlier ones")

@@ -1008,6 +1008,28 @@ export interface components {
             source: "author" | "diagnosis" | "model";
         };
         /**
+         * InterviewQuestion
+         * @description One question of the interview; the answer goes into the field `name` of the profile.
+         */
+        InterviewQuestion: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+            /**
+             * Note
+             * @description What the answer does.
+             */
+            note: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "choice" | "words" | "number" | "zone" | "yes-no";
+            /** Options */
+            options: components["schemas"]["Option"][];
+        };
+        /**
          * LevelChange
          * @description A step of the learner's level.
          */
@@ -1394,7 +1416,7 @@ export interface components {
         ProfileState: {
             profile: components["schemas"]["Profile"];
             /** Questions */
-            questions: components["schemas"]["Question"][];
+            questions: components["schemas"]["InterviewQuestion"][];
             /**
              * Unanswered
              * @description Names of the questions without an answer, in their order.
@@ -1487,25 +1509,27 @@ export interface components {
         };
         /**
          * Question
-         * @description One question of the interview; the answer goes into the field `name` of the profile.
+         * @description A question about an exercise.
          */
         Question: {
-            /** Name */
-            name: string;
-            /** Text */
+            /**
+             * Sources
+             * @description Newer sources of cells than the saved file has, by cell id.
+             */
+            sources?: {
+                [key: string]: string;
+            };
+            /**
+             * Path
+             * @description Where the notebook is, when it was renamed or moved.
+             * @default null
+             */
+            path: string | null;
+            /**
+             * Text
+             * @description In the learner's own words, up to 4,000 characters.
+             */
             text: string;
-            /**
-             * Note
-             * @description What the answer does.
-             */
-            note: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "choice" | "words" | "number" | "zone" | "yes-no";
-            /** Options */
-            options: components["schemas"]["Option"][];
         };
         /**
          * Skill

@@ -182,6 +182,13 @@ describe('everything that is kept', () => {
     expect(tutor.state.notice).toEqual({ kind: 'problem', detail: 'Broken.' });
   });
 
+  it('is downloaded with what is being changed', async () => {
+    const changing = learner.change({ interview: 'skipped' });
+    await learner.archive();
+    await changing;
+    expect(server.calls).toEqual(['change {"interview":"skipped"}', 'archive']);
+  });
+
   it('is taken in, or the reason is given why not', async () => {
     const replaced = vi.fn();
     learner.replaced.connect(replaced);

@@ -81,8 +81,10 @@ export class LearnerModel {
     this._see(this._state.news.filter(({ key }) => this._shown.has(key)));
   }
 
-  /** Everything that is kept of the learner; null when that failed, with a notice that says why. */
+  /** Everything that is kept of the learner, with what is being changed; null when that failed, with a notice that says
+   * why. */
   async archive(): Promise<string | null> {
+    await this._changes;
     try {
       return await this._service.archive();
     } catch (error) {
@@ -93,6 +95,7 @@ export class LearnerModel {
 
   /** Take in what was downloaded; null when it was, else why it was not. */
   async takeIn(text: string): Promise<Refusal | null> {
+    await this._changes;
     try {
       await this._service.takeIn(text);
     } catch (error) {
@@ -104,6 +107,7 @@ export class LearnerModel {
 
   /** Delete everything; when that fails a notice says why. */
   async erase(): Promise<void> {
+    await this._changes;
     try {
       await this._service.erase();
     } catch (error) {

@@ -17,7 +17,7 @@ export type Generation = Schemas['Generation'];
 export type GenerationRequest = Schemas['GenerationRequest'];
 export type HelpRequest = Schemas['HelpRequest'];
 export type Hint = Schemas['Hint'];
-export type InterviewQuestion = Schemas['Question'];
+export type InterviewQuestion = Schemas['InterviewQuestion'];
 export type LevelChange = Schemas['LevelChange'];
 export type Memories = Schemas['Memories'];
 export type Memory = Schemas['Memory'];
@@ -30,6 +30,7 @@ export type Problem = Schemas['Problem'];
 export type Profile = Schemas['Profile'];
 export type ProfileState = Schemas['ProfileState'];
 export type Progress = Schemas['Progress'];
+export type Question = Schemas['Question'];
 export type Skill = Schemas['Skill'];
 export type Speech = Schemas['Speech'];
 export type Submission = Schemas['Submission'];
@@ -38,5 +39,3 @@ export type Verdict = Schemas['Verdict'];
 
 /** Choices of the learner; what is not named stays. */
 export type ProfileChange = Partial<Schemas['ProfileChange']>;
-/** A question to the tutor; the document gives its name to those of the interview. */
-export type Question = HelpRequest & { text: string };

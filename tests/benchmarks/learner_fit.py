@@ -58,7 +58,7 @@ def _rows(number: int, student: Student, parameters: Parameters) -> Iterator[tup
     known, last = Knowledge(parameters), Evidence((), 0.0)
     nothing = [0.0] * len(repeats.SIGNS)
     for one in student:
-        signs, repeated = known.signs(one.topics, one.day), known.repeat_signs(one.topics, one.day)
+        signs, repeated = known.signs(one.topics, one.day), known.repeat_signs(one.topics) if one.may_repeat else None
         pair = (last.topics, one.topics)
         yield (
             signs,

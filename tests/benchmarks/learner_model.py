@@ -2,7 +2,6 @@
 
 import argparse
 import gzip
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,12 +18,17 @@ NO_REPEATS = replace(SHIPPED, repeats=(-30.0, *(0.0 for _ in SHIPPED.repeats[1:]
 
 
 def read(path: Path) -> list[Student]:
-    """Three lines per student: the number of answers, the skill of each, whether each was right."""
+    """Three lines per student: the number of answers, the skill of each, whether each was right. An answer of
+    several skills is several rows.
+    """
     content = path.read_bytes()
     text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode()
     lines = [line.strip(", ") for line in text.splitlines() if line.strip()]
     return [
-        [Evidence((skill,), float(right)) for skill, right in zip(skills.split(","), rights.split(","), strict=True)]
+        [
+            Evidence((skill,), float(right), may_repeat=True)
+            for skill, right in zip(skills.split(","), rights.split(","), strict=True)
+        ]
         for skills, rights in zip(lines[1::3], lines[2::3], strict=True)
     ]
 
@@ -35,7 +39,7 @@ def foresee(students: Sequence[Student], parameters: Parameters) -> tuple[list[f
     for student in students:
         known = Knowledge(parameters)
         for one in student:
-            chances.append(known.predict(one.topics))
+            chances.append(known.predict(one.topics, one.difficulty, one.day, may_repeat=one.may_repeat))
             known.learn(one)
     return chances, [one.right for student in students for one in student]
 
@@ -64,7 +68,8 @@ def main() -> None:
     args = parser.parse_args()
     missing = [str(path) for path in (args.train, args.test) if path and not path.exists()]
     if missing:
-        sys.exit(f"skipped: there is no {' and no '.join(missing)}")
+        print(f"skipped: there is no {' and no '.join(missing)}")
+        return
     train = read(args.train)
     if args.fit:
         print(without_skills(train))

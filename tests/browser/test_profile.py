@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -14,13 +15,15 @@ from playwright.sync_api import Locator, Page, expect
 from jupyter_tutor.learning.model import Daily
 from jupyter_tutor.settings import LEARNER
 from jupyter_tutor.storage.database import open_store
+from jupyter_tutor.testing import answer_cell, checks_cell, notebook
 
 from .conftest import Site
 from .test_another import theme
-from .test_day import authored, today, visit, write
+from .test_day import today, visit, write
 
 PASSED = 9
 """Days in a row before today, each with a passed exercise: one more is a badge."""
+ANSWER = "def successor(n): return n + 1"
 TOPICS = (("loops", "lists"), ("two-pointers", "sorting"), ("dictionaries", "strings"), ("dynamic-programming",))
 Shoot = Callable[[str], None]
 
@@ -30,7 +33,7 @@ def panel(page: Page) -> Locator:
     return page.locator("#jupyter-tutor-panel")
 
 
-async def keep_history(database: Path) -> None:
+async def add_history(database: Path) -> None:
     """A learner who passed an exercise on each of the latest days."""
     store = await open_store(f"sqlite:///{database}")
     date = datetime.now(UTC).date()
@@ -57,12 +60,27 @@ async def keep_history(database: Path) -> None:
     await store.close()
 
 
+def one_exercise(folder: Path) -> dict[str, Any]:
+    """Settings of a curriculum of one exercise, whose first code cell is answered by ANSWER."""
+    cells = (answer_cell(ANSWER), checks_cell("assert successor(1) == 2\nassert successor(5) == 6"))
+    folder.mkdir()
+    (folder / "one.ipynb").write_text(
+        notebook(*cells, slug="one", title="The next number", difficulty="hard", topics=["numbers", "functions"])
+    )
+    return {"curriculum": [str(folder)], "prove_dailies": False}
+
+
+def keep_history(folder: Path) -> None:
+    """Let the learner at home in a folder have such days behind."""
+    database = folder / "home" / "data" / "tutor" / "tutor.sqlite"
+    with ThreadPoolExecutor() as beside:  # the browser's loop runs in this thread
+        beside.submit(lambda: asyncio.run(add_history(database))).result()
+
+
 @pytest.fixture
 def site(serve: Callable[..., Site], tmp_path: Path) -> Site:
     """A server for such a learner, with today's exercise written."""
-    database = tmp_path / "home" / "data" / "tutor" / "tutor.sqlite"
-    with ThreadPoolExecutor() as beside:  # the browser's loop runs in this thread
-        beside.submit(lambda: asyncio.run(keep_history(database))).result()
+    keep_history(tmp_path)
     return serve("-m", "jupyter_tutor.cli", "lab", "--root", ".")
 
 
@@ -150,8 +168,10 @@ def test_a_learner_answers_the_interview_and_changes_the_answers(
 
 
 def test_a_learner_sees_why_and_what_was_reached(
-    site: Site, page: Page, panel: Locator, shoot: Shoot, curriculum: Path
+    serve: Callable[..., Site], tmp_path: Path, page: Page, panel: Locator, shoot: Shoot
 ) -> None:
+    keep_history(tmp_path)
+    site = serve("-m", "jupyter_tutor.cli", "lab", "--root", ".", **one_exercise(tmp_path / "curriculum"))
     visit(page, site, f"/lab/tree/tutor/{today(site).name}")
     panel.get_by_role("button", name="Not now").click()
     expect(panel.get_by_role("heading", name="Tell me about you")).to_have_count(0)
@@ -163,8 +183,7 @@ def test_a_learner_sees_why_and_what_was_reached(
     expect(news).to_have_count(0)
     expect(panel.get_by_role("heading", name="Today\N{RIGHT SINGLE QUOTATION MARK}s exercise")).to_be_focused()
 
-    exercise = authored(curriculum, today(site))
-    write(page, page.locator(".jp-Notebook .jp-CodeCell").nth(0), exercise["answer"])
+    write(page, page.locator(".jp-Notebook .jp-CodeCell").nth(0), ANSWER)
     panel.get_by_role("button", name="Submit").click()
     expect(panel.get_by_text(re.compile(r"^Well done!"))).to_be_visible()
     expect(news).to_contain_text("Ten solved")
@@ -202,6 +221,7 @@ def test_a_learner_takes_their_data_along(site: Site, page: Page, panel: Locator
 
     data.get_by_label("Take in a file").set_input_files(file)
     expect(data.get_by_role("alert")).to_be_visible()  # something is kept already
+    data.evaluate("section => section.scrollIntoView(false)")
     shoot("profile-f-data")
     theme(page, "JupyterLab Dark")
     shoot("profile-g-data-dark")
@@ -217,3 +237,10 @@ def test_a_learner_takes_their_data_along(site: Site, page: Page, panel: Locator
     expect(panel.get_by_text("Nothing is kept of this notebook")).to_be_visible()
     shoot("profile-i-deleted-dark")
     assert notebook.exists()
+
+    data.get_by_label("Take in a file").set_input_files(file)
+    streak = panel.get_by_role("region", name="Progress").locator("dd").first
+    expect(streak).to_have_text(f"{PASSED} days")
+    expect(panel.get_by_role("heading", name="Tell me about you")).to_have_count(0)
+    expect(data.get_by_role("alert")).to_have_count(0)
+    expect(panel.get_by_text("Nothing is kept of this notebook")).to_have_count(0)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from jupyter_tutor.kernel.charts import MIME, charts, mastery_chart, radar_chart, weeks_chart
+from jupyter_tutor.kernel.overview import overview_html
+from jupyter_tutor.kernel.report import report
 
 if TYPE_CHECKING:
     from tests.kernel.conftest import Double, Make
@@ -56,9 +58,10 @@ def test_each_chart_says_what_it_shows_and_draws_what_it_has(double: "Double", m
 
 def test_weeks_count_what_was_passed_and_what_was_not(make: "Make") -> None:
     spec = weeks_chart(make())
-    last = [row for row in rows(spec) if row["week"] == "2026-11-16"]
-    assert [(row["how"], row["count"]) for row in last] == [("passed", 2), ("completed without passing", 1)]
-    assert len(rows(spec)) == 52
+    counts = [(row["week"], row["how"], row["count"]) for row in rows(spec)]
+    assert counts == [("2026-11-16", "passed", 2), ("2026-11-16", "completed without passing", 1)]
+    shown = spec["encoding"]["x"]["scale"]["domain"]
+    assert (len(shown), shown[0], shown[-1]) == (26, "2026-05-25", "2026-11-16")
     assert spec["description"] == ("Exercises per week: Week of 2026-11-16: 2 passed, 1 completed without passing.")
 
 
@@ -88,6 +91,13 @@ def test_mastery_has_mean_band_and_the_day_of_return(double: "Double", make: "Ma
     assert first["label"] == "hashing: 90 % (80 to 100) after 9 exercises, mastered; it is due"
     assert second["label"] == "linked lists: 62 % (52 to 72) after 3 exercises; it comes back on 2026-12-01"
     assert second["label"] in spec["description"]
+
+
+def test_a_topic_without_a_date_does_not_come_back(double: "Double", make: "Make") -> None:
+    told = make(skills=[double.skill("a", due=None)])
+    assert rows(mastery_chart(told.skills, told.today))[0]["label"] == "a: 60 % (50 to 70) after 3 exercises"
+    assert '<td class="jp-tutor-fixed">-</td>' in overview_html(told)
+    assert "60 % (50 to 70), 3 exercises\n" in report(told)
 
 
 def test_without_skills_there_are_the_weeks_alone(make: "Make") -> None:

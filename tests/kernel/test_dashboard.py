@@ -156,7 +156,7 @@ def test_a_refresh_that_fails_keeps_what_was_there_and_says_why(box: Any, make: 
 
 def test_grading_is_a_bar_with_its_words_until_something_changed(box: Any, make: "Make") -> None:
     box.hear(Event("progress", '{"daily": "d1", "title": "<b>Two\\u202e sum", "done": 2, "total": 5}'))
-    assert 'role="status" aria-live="polite">Checking &lt;b&gt;Two sum: 2 of 5<' in box.working.value
+    assert 'role="status" aria-live="polite">Checking <bdi>&lt;b&gt;Two sum</bdi>: 2 of 5<' in box.working.value
     assert '<progress value="2" max="5"' in box.working.value
     box.source.answers[:] = [make(current_streak=78)]
     box.hear(Event("changed", "{}"))

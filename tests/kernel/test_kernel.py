@@ -103,6 +103,19 @@ def test_the_dashboard_is_a_widget_with_text_beside_it(kernel: Kernel) -> None:
     assert WIDGET in again["content"]["data"]
 
 
+def test_the_dashboard_follows_grading_while_a_cell_runs(kernel: Kernel, double: "Double") -> None:
+    checking = double.event("progress", {"daily": "d1", "title": "Two sum", "done": 1, "total": 3})
+    double.changes = [[b": waiting\n\n", 1.0, checking, *[b": waiting\n\n", 0.05] * 200]]
+    kernel.run("from jupyter_tutor.kernel.progress import progress\nshown = progress()\nshown")
+    box = "shown.widgets.working.value"
+    source = f"import time\nend = time.monotonic() + 20\nwhile not {box} and time.monotonic() < end: time.sleep(.01)"
+    assert "Checking <bdi>Two sum</bdi>: 1 of 3" in kernel.text(f"{source}\nprint({box})")
+
+
+def test_where_nobody_can_be_asked_the_interview_says_so(kernel: Kernel) -> None:
+    assert "This notebook cannot ask you anything." in kernel.text("%tutor profile ask")
+
+
 def test_without_ipywidgets_the_dashboard_is_html_and_text(kernel: Kernel) -> None:
     kernel.run("import sys; sys.modules['ipywidgets'] = None")
     (shown,) = kernel.run("%tutor progress")

@@ -66,9 +66,9 @@ def test_the_page_stands_alone_and_has_all_sections(double: "Double", make: "Mak
 def test_all_exercises_are_on_it(double: "Double", make: "Make", count: int) -> None:
     dailies = read(list[Daily], [double.DAILY | {"title": f"<b>{n}</b> שלום 🎉"} for n in range(count)])
     page = printable(make(), dailies)
-    assert page.count("&lt;/b&gt; שלום 🎉</td>") == count
+    assert page.count("&lt;/b&gt; שלום 🎉</bdi></td>") == count
     assert "<b>" not in page
-    assert page.count("no exercise yet") == (0 if count else 1)
+    assert page.count("There is no exercise yet.") == (0 if count else 1)
 
 
 def test_the_magic_writes_it_beside_the_notebook_with_every_page_of_exercises(
@@ -85,6 +85,15 @@ def test_the_magic_writes_it_beside_the_notebook_with_every_page_of_exercises(
     assert ">First<" in text
     assert ">Last<" in text
     assert [path.name for path in (found / "tutor").iterdir()] == [FILE]
+
+
+def test_in_a_kernel_without_a_notebook_it_lies_where_the_kernel_works(
+    found: Path, tutor: Tutor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("JPY_SESSION_NAME", "a-console")
+    assert str(tmp_path / FILE) in tutor("report")[0]
+    assert MARK in (tmp_path / FILE).read_text(encoding="utf-8")
 
 
 def test_a_later_report_is_written_over_an_earlier_one_alone(found: Path, double: "Double", tutor: Tutor) -> None:

@@ -68,9 +68,22 @@ def test_a_beginner_has_a_report_and_a_dashboard_too(make: "Make") -> None:
     fresh = make(calendar=[], history=[], level_history=[], current_streak=0, active_seconds=0)
     assert "There is no exercise yet" in report(fresh)
     html = overview_html(fresh)
-    for words in ("since the start", "You have no badge yet.", "Your first submission", "There is no exercise yet."):
+    for words in (
+        "since the start",
+        "You have no badge yet.",
+        "Your first submission",
+        "No exercise is completed yet.",
+    ):
         assert words in html
     assert "There is no exercise yet." in history_html(fresh.history)
+
+
+def test_of_two_changes_of_the_level_on_one_day_the_later_comes_first(make: "Make") -> None:
+    changes = [{"date": "2026-11-20", "level": level, "reason": "So it is."} for level in ("medium", "hard")]
+    told = make(level_history=changes)
+    assert "Levels\n  2026-11-20  hard: So it is.\n  2026-11-20  medium: So it is.\n" in report(told)
+    html = overview_html(told)
+    assert html.index("<td>hard</td>") < html.index("<td>medium</td>")
 
 
 def test_each_day_of_the_calendar_has_its_label(make: "Make") -> None:
@@ -172,7 +185,7 @@ def test_each_filter_leaves_its_exercises_and_all_of_them_have_to_agree(make: "M
 def test_exercises_link_to_their_notebooks_and_the_rest_is_counted(double: "Double") -> None:
     many = read(list[Daily], [double.DAILY | {"title": f"Number {n}"} for n in range(500)])
     html = exercises_html(many, link=lambda path: f"../{path}", most=20)
-    assert html.count('<a href="../tutor/2026-11-21-two-sum.ipynb">Number ') == 20
+    assert html.count('<a href="../tutor/2026-11-21-two-sum.ipynb"><bdi>Number ') == 20
     assert "20 of 500 shown" in html
 
 
@@ -188,7 +201,7 @@ def test_without_a_kernel_the_dashboard_is_html_and_text(found: Path) -> None:
     bundle = progress()._repr_mimebundle_()
     assert bundle.keys() == {"text/html", "text/plain"}
     assert bundle["text/plain"] == repr(progress())
-    assert '<a href="2026-11-21-two-sum.ipynb">Two sum</a>' in str(bundle["text/html"])
+    assert '<a href="2026-11-21-two-sum.ipynb"><bdi>Two sum</bdi></a>' in str(bundle["text/html"])
 
 
 def test_what_goes_wrong_is_the_text_of_the_dashboard(nowhere: None) -> None:

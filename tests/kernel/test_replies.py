@@ -13,7 +13,7 @@ KINDS = [replies.Check, replies.Verdict, replies.Submission, replies.Daily, repl
 KINDS += [replies.Criteria, replies.Finding, replies.Speech, replies.Memory, replies.Memories, replies.DailyPage]
 LEARNER = learner_replies
 KINDS += [LEARNER.Day, LEARNER.LevelChange, LEARNER.Skill, LEARNER.Badge, LEARNER.Progress, LEARNER.Notice]
-KINDS += [LEARNER.Option, LEARNER.Question, LEARNER.Profile, LEARNER.ProfileState]
+KINDS += [LEARNER.Option, LEARNER.InterviewQuestion, LEARNER.Profile, LEARNER.ProfileState]
 
 
 def shape(kind: object) -> object:

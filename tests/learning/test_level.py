@@ -102,7 +102,7 @@ def test_with_adapting_off_the_level_stays(write: Write, after: After) -> None:
 
 def test_another_skill_bounds_the_level_from_its_day_on(write: Write, after: After) -> None:
     level, changes = level_history(write("PPP.."), after("PPP.."), RULES, [choice("skill", "beginner", 6)])
-    assert (level, changes[-1].reason) == ("medium", "You called yourself a beginner learner.")
+    assert (level, changes[-1].reason) == ("medium", "You chose the skill beginner, which bounds the level.")
     assert level_history([], date(2026, 3, 2), replace(RULES, first_level="easy"), [choice("skill", "advanced", 2)])[
         0
     ] == ("medium")
