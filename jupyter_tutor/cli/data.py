@@ -17,6 +17,10 @@ from jupyter_tutor.settings import LEARNER
 from jupyter_tutor.storage.database import open_store
 
 _ASK = "Delete everything that is kept of you: exercises, answers, hints, questions, choices? [y/N] "
+_LARGE = (
+    "jupyter tutor: {file} is whole, but larger than the 50 MB that can be imported: "
+    "with c.Tutor.keep_days old notebooks are deleted, and it is smaller"
+)
 _STAYS = "Your notebooks in the folder {folder}/ stay: they are yours to delete."
 
 
@@ -31,6 +35,8 @@ async def _export(arguments: Namespace) -> int:
         text = await rights.export(LEARNER)
     await asyncio.to_thread(_write, arguments.file, text)
     print(arguments.file)
+    if arguments.file.stat().st_size > MOST_BYTES:
+        print(_LARGE.format(file=arguments.file), file=sys.stderr)
     return 0
 
 

@@ -1,12 +1,18 @@
 """`jupyter tutor data` as people run it."""
 
+import asyncio
 import json
 import stat
 import subprocess
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from jupyter_tutor.learning.model import Submission
+from jupyter_tutor.settings import LEARNER
+from jupyter_tutor.storage.database import open_store
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -32,6 +38,26 @@ def test_data_goes_out_is_deleted_and_comes_in_again(tutor: Run, tmp_path: Path)
     assert tutor("data", "export", tmp_path / "again.json").returncode == 0
     assert json.loads((tmp_path / "again.json").read_text())["tables"] == before["tables"]
     assert Path(tutor("today").stdout.strip()) == path
+
+
+async def keep_large_answers(database: Path) -> None:
+    """More than can be imported."""
+    store = await open_store(f"sqlite+aiosqlite:///{database}")
+    daily = await store.latest_daily(LEARNER)
+    assert daily is not None
+    for n in range(6):
+        notebook = json.dumps({"cells": [], "metadata": {"note": "x" * 9_000_000}})
+        await store.add_submission(Submission(f"{n}", LEARNER, daily.id, datetime.now(UTC), "done", notebook))
+    await store.close()
+
+
+def test_an_export_that_cannot_be_imported_is_whole_and_says_so(tutor: Run, tmp_path: Path) -> None:
+    tutor("today")
+    asyncio.run(keep_large_answers(tmp_path / "data" / "tutor" / "tutor.sqlite"))
+    done = tutor("data", "export", tmp_path / "mine.json")
+    assert done.returncode == 0
+    assert "larger than the 50 MB that can be imported: with c.Tutor.keep_days" in done.stderr
+    assert len(json.loads((tmp_path / "mine.json").read_text())["tables"]["submission"]) == 6
 
 
 def test_nothing_is_deleted_where_nobody_can_be_asked(tutor: Run, tmp_path: Path) -> None:
