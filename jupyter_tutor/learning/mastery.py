@@ -127,6 +127,7 @@ class Knowledge:
         return [
             1.0,
             averaged(mean, variance),
+            sqrt(variance),
             share * sum(topic.recent for topic in known),
             self._quick,
             self._slow,

@@ -4,7 +4,9 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import mul
 
-SIGNS = ("bias", "ability", "recent_in_topic", "recent", "usual", "answers", "topics", "new_topic", "since_topic")
+SIGNS = (
+    "bias", "ability", "doubt", "recent_in_topic", "recent", "usual", "answers", "topics", "new_topic", "since_topic",
+)  # fmt: skip
 """See `SHIPPED`. Of an exercise of several topics, what is known of each is averaged."""
 
 
@@ -32,23 +34,24 @@ class Parameters:
 
 SHIPPED = Parameters(
     signs=(
-        0.683,
-        0.508,  # the ability in these topics, in logits
-        0.781,  # how much better than usual the last few exercises of these topics went, from -1 to 1
-        0.588,  # how much better the last few of all topics went
-        0.844,  # how much better the last fifty went
-        -0.108,  # how many exercises there were, as a logarithm
-        0.128,  # how many topics they had, as a logarithm
-        -0.821,  # the share of topics that are met for the first time
-        -0.096,  # how many exercises ago these topics were met, as a logarithm
+        1.13,
+        0.543,  # the ability in these topics, in logits
+        -0.425,  # the doubt about it, a standard deviation in logits
+        0.755,  # how much better than usual the last few exercises of these topics went, from -1 to 1
+        0.535,  # how much better the last few of all topics went
+        0.822,  # how much better the last fifty went
+        -0.177,  # how many exercises there were, as a logarithm
+        0.178,  # how many topics they had, as a logarithm
+        -0.737,  # the share of topics that are met for the first time
+        -0.092,  # how many exercises ago these topics were met, as a logarithm
     ),
     repeats=(
-        -0.372,
-        -0.517,  # such rows in reverse order were repeats
-        0.479,  # rows of these topics were repeats
-        0.846,  # rows after the last one's topics were repeats
-        -1.923,  # the last row had the topics of the one before it
-        -2.384,  # how often rows of the last one's topics followed each other
+        -0.367,
+        -0.478,  # such rows in reverse order were repeats
+        0.456,  # rows of these topics were repeats
+        0.796,  # rows after the last one's topics were repeats
+        -1.387,  # the last row had the topics of the one before it
+        -1.667,  # how often rows of the last one's topics followed each other
     ),
 )
-"""Fitted to the training half of the ASSISTments 2009-10 skill-builder data (224,218 answers)."""
+"""Fitted to the training part of the ASSISTments 2009-10 skill-builder data (224,218 answers)."""

@@ -16,7 +16,7 @@ Array = NDArray[np.float64]
 Student = Sequence[Evidence]
 Pair = tuple[tuple[str, ...], tuple[str, ...]]
 Key = TypeVar("Key", bound=Hashable)
-PENALTY = 3.0
+PENALTY = 30.0
 """On the squares of the weights, as a little doubt about each; signs are scaled first."""
 FEW = 4.0
 """How much variance of answers it takes until an effect of single topics is half believed."""
