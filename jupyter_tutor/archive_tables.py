@@ -144,6 +144,8 @@ class DailyRow(Row):
     opened: bool
     hints_asked: Count
     submissions: Count
+    tries: Count
+    on_day: Count
     best_score: Score | None
     active_seconds: Count
     completed_at: Instant | None
@@ -175,6 +177,7 @@ class SubmissionRow(Row):
     problem: str | None
     passed: bool | None
     score: Score | None
+    late: bool
 
 
 class ChatRow(Row):

@@ -165,6 +165,8 @@ def more_achievements(file: str) -> tuple[Achievement, ...]:
         first = error.errors(include_url=False)[0]
         at = ".".join(map(str, first["loc"])) or "the file"
         raise OperatorError(f"{where} are not right: {at}: {first['msg']}") from None
+    if small := [one.key for one in found if one.need < 1]:
+        raise OperatorError(f"{where} are not right: {small[0]} needs less than 1")
     keys = [one.key for one in (*ACHIEVEMENTS, *found)]
     if twice := {key for key in keys if keys.count(key) > 1}:
         raise OperatorError(f"{where} are not right: the key {min(twice)!r} is there twice")

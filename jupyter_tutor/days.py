@@ -13,8 +13,9 @@ from jupyter_tutor.exercises.release import daily_copy
 from jupyter_tutor.generation.chooser import Chooser
 from jupyter_tutor.generation.library import Library
 from jupyter_tutor.learners import Learners
-from jupyter_tutor.learning.learner import Learner
+from jupyter_tutor.learning.learner import Learner, fits
 from jupyter_tutor.learning.model import Daily, Written
+from jupyter_tutor.learning.profile import Choice
 from jupyter_tutor.learning.streak import skips_left
 from jupyter_tutor.overview import DailyView
 from jupyter_tutor.ports import Notebooks, Store
@@ -30,7 +31,7 @@ class Days:
     ) -> None:
         self.store, self.library, self.chooser, self.learners = store, library, chooser, learners
         self.notebooks, self.folder = notebooks, folder
-        self._choosing = asyncio.Lock()
+        self.choosing = asyncio.Lock()  # a learner's exercise is chosen once
 
     async def today(self, learner: str) -> DailyView:
         """Today's exercise, the same however often it is asked for."""
@@ -38,7 +39,7 @@ class Days:
         day = await self.learners.today(learner, latest)
         if latest is not None and latest.date == day:
             return await self.view(latest)
-        async with self._choosing:
+        async with self.choosing:
             daily = await self.store.daily_for(learner, day)
             return await self.view(daily or await self._choose(await self.learners.find(learner)))
 
@@ -101,9 +102,10 @@ class Days:
         now = await self.learners.find(learner)
         daily = await self.store.daily_for(learner, now.today)
         if daily is not None and daily.status == "pending" and not daily.opened:
-            async with self._choosing:
+            async with self.choosing:
                 exercise, because = await self.chooser.choose(now.before(now.today))
-                await self.store.replace_daily(learner, daily.id, self._daily(learner, now.today, exercise, because))
+                chosen = self._daily(learner, now.today, exercise, because)
+                await self._granted(now, await self.store.replace_daily(learner, daily.id, chosen, only_unopened=True))
 
     async def place(self, learner: str, written: Written) -> Daily | None:
         """Today's daily with the written exercise, or None when it is kept for another day."""
@@ -111,7 +113,7 @@ class Days:
         made = self._daily(learner, daily.date, self.library.read(written), (WRITTEN,))
         placed = await self.store.replace_daily(learner, daily.id, made)
         if placed.slug == written.slug:
-            return placed
+            return await self._granted(await self.learners.find(learner), placed)
         taken = {other.due for other in await self.store.written(learner)}
         days = (daily.date + timedelta(days=number) for number in count(1))
         await self.store.change_written(learner, written.id, due=next(day for day in days if day not in taken))
@@ -125,12 +127,24 @@ class Days:
         return changed
 
     async def _choose(self, learner: Learner) -> Daily:
-        """Choose the exercise of a day, prove it, and keep the daily."""
+        """Choose the exercise of a day, prove it, and keep the daily. One that was written ahead has to suit what the
+        learner chose since.
+        """
         written = await self.store.written_for(learner.id, learner.today)
-        if written is not None and await self.chooser.fit(exercise := self.library.read(written)):
-            return await self.store.add_daily(self._daily(learner.id, learner.today, exercise, (WRITTEN,)))
-        exercise, because = await self.chooser.choose(learner)
-        return await self.store.add_daily(self._daily(learner.id, learner.today, exercise, because))
+        exercise = self.library.read(written) if written else None
+        because = self.chooser.suits(exercise, learner) if exercise else ()
+        if exercise and because and await self.chooser.fit(exercise):
+            because = (WRITTEN, *because)
+        else:
+            exercise, because = await self.chooser.choose(learner)
+        daily = self._daily(learner.id, learner.today, exercise, because)
+        return await self._granted(learner, await self.store.add_daily(daily))
+
+    async def _granted(self, learner: Learner, daily: Daily) -> Daily:
+        """A wish is fulfilled with the first exercise that fits it."""
+        if fits(learner.wish, daily.topics):
+            await self.store.add_choices(learner.id, [Choice("wish", "", daily.date)])
+        return daily
 
     def _daily(self, learner: str, day: date, exercise: Exercise, because: tuple[str, ...]) -> Daily:
         data = exercise.metadata

@@ -7,23 +7,22 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from jupyter_tutor.errors import LearnerError, TutorError
+from jupyter_tutor.generation.wanted import can_be_written_about
 from jupyter_tutor.grading.feed import Event
 from jupyter_tutor.learning.achievements import Achievement, badges, newly_earned
 from jupyter_tutor.learning.clock import day_of
 from jupyter_tutor.learning.interview import questions, unanswered
 from jupyter_tutor.learning.learner import Learner, as_topic, fits
 from jupyter_tutor.learning.level import between
-from jupyter_tutor.learning.model import Daily, Filters, Notice
-from jupyter_tutor.learning.profile import Choice, Profile, checked, chosen, word
+from jupyter_tutor.learning.model import Daily, Filters, Level, Notice
+from jupyter_tutor.learning.profile import Choice, Profile, checked, chosen, last_choice, word
 from jupyter_tutor.learning.streak import calendar, streak_rule
 from jupyter_tutor.overview import ProfileView, ProgressView, SkillView
 from jupyter_tutor.ports import Store
 from jupyter_tutor.settings import Settings
 
-Offer = Mapping[str, Collection[str]]
-"""The languages that exercises are in, each with their topics."""
-_TOLD = timedelta(days=7)
-"""A step of the level that is longer ago is no news."""
+Offer = Mapping[str, Mapping[str, Collection[Level]]]
+"""What there is to choose from: by language and topic, the levels of its exercises."""
 _KNOWN = 100
 """Learners of whom all that follows from their history is kept at hand."""
 
@@ -81,7 +80,10 @@ class Learners:
         for name, value in sorted(answers.items(), key=lambda pair: pair[0] == "level"):  # bounds come before it
             value = checked(name, value, profile, sorted(offer))
             if name == "wish" and value:
-                self._check_wish(str(value), offer.get(profile.language, ()))
+                self._check_wish(str(value), profile, offer.get(profile.language, {}))
+            known = last_choice(learner.choices, name)
+            if known and known.value == value and getattr(profile, name) == value:
+                continue
             choices.append(Choice(name, value, learner.today))
             profile = chosen(profile, choices[-1:])
         await self.store.add_choices(id, choices)
@@ -91,6 +93,7 @@ class Learners:
     async def progress(self, id: str) -> ProgressView:
         """Everything the progress view shows."""
         learner = await self.find(id)
+        await asyncio.to_thread(learner.work_out)
         notices = await self._notify(learner)
         earned = {notice.key: notice.day for notice in notices if notice.kind == "badge"}
         latest = await self.store.dailies(id, Filters(), None, 20)
@@ -183,11 +186,15 @@ class Learners:
             topics=tuple(sorted(offer.get(learner.profile.language, ()))),
         )
 
-    def _check_wish(self, wish: str, topics: Collection[str]) -> None:
-        """Raises LearnerError when there is nothing on that topic, and nothing can be written."""
-        if not self.writes() and not fits(as_topic(wish), tuple(topics)):
-            known = ", ".join(sorted(topic.replace("-", " ") for topic in topics))
-            raise LearnerError(f"there is no exercise on {word(wish)!r}: there are some on {known}")
+    def _check_wish(self, wish: str, profile: Profile, topics: Mapping[str, Collection[Level]]) -> None:
+        """Raises LearnerError when there is nothing on that topic for the learner, and nothing can be written."""
+        levels = set(between(*profile.bounds))
+        within = [topic for topic, found in topics.items() if levels.intersection(found)]
+        if fits(as_topic(wish), within) or (self.writes() and can_be_written_about(wish)):
+            return
+        known = ", ".join(sorted(topic.replace("-", " ") for topic in within))
+        why = "at the levels of your skill " if fits(as_topic(wish), tuple(topics)) else ""
+        raise LearnerError(f"there is no exercise on {word(wish)!r} {why}here: there are some on {known}")
 
 
 def skills(learner: Learner) -> list[SkillView]:
@@ -208,5 +215,4 @@ def _steps(learner: Learner) -> list[Notice]:
     return [
         Notice(f"level/{change.date}/{change.level}", "level", f"Level: {change.level}", change.reason, change.date)
         for change in learner.leveled[1]
-        if learner.today - change.date <= _TOLD
     ]

@@ -170,9 +170,9 @@ class Store(Ledger, Protocol):
         """Set fields of a daily (status, opened, path, completed_at), unless it has another status than those in
         `only_from`. Raises NotFound."""
 
-    async def replace_daily(self, learner: str, id: str, daily: Daily) -> Daily:
+    async def replace_daily(self, learner: str, id: str, daily: Daily, only_unopened: bool = False) -> Daily:
         """Give a daily another exercise, that of `daily`, as long as nothing was submitted, and no hint or question
-        asked; else it stays as it is. Raises NotFound."""
+        asked (and it was not opened, if `only_unopened`); else it stays as it is. Raises NotFound."""
 
     async def add_activity(self, learner: str, id: str, seconds: int) -> None:
         """Add to the active time. Raises NotFound."""
@@ -191,7 +191,7 @@ class Store(Ledger, Protocol):
     async def change_submission(self, id: str, **values: Any) -> Submission:
         """Set fields of a submission. A verdict raises the daily's best score, and a passed one completes the daily
         (`passed`, status, `completed_at` as given in values under `at`) unless it is completed or skipped already
-        (then only `passed` is raised); `late` says that this was after the daily's date; in one transaction."""
+        (then only `passed` is raised); in one transaction."""
 
     async def submission(self, learner: str, id: str) -> Submission:
         """Raises NotFound."""
@@ -250,7 +250,8 @@ class Store(Ledger, Protocol):
         """All, or those that were seen or not; oldest first."""
 
     async def add_notices(self, learner: str, notices: Sequence[Notice]) -> Sequence[Notice]:
-        """Keep those whose key is not there already; these are given back."""
+        """Keep those whose key is not there already; these are given back. Nothing is kept of a learner who has neither
+        dailies nor choices."""
 
     async def see_notices(self, learner: str, keys: Collection[str]) -> None:
         """The learner has seen them; keys that are not there do nothing."""
@@ -263,7 +264,8 @@ class Store(Ledger, Protocol):
 
     async def put_in(self, learner: str, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
         """Keep for a learner what `take_out` gave, whoever's it was, in one transaction. Raises Conflict when something
-        is kept of that learner already, and LearnerError for what does not fit together; then nothing changes."""
+        is kept of that learner already that is more than exercises nobody looked at and an interview that was declined,
+        and LearnerError for what does not fit together; then nothing changes."""
 
     async def erase(self, learner: str) -> None:
         """Delete everything that is kept of a learner, so that it cannot be read from the database's files either."""

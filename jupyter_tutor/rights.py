@@ -1,48 +1,33 @@
 """What a learner may do with the data that is kept: take it along, bring it, and have it deleted."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 from jupyter_tutor.archive import Archive, read_archive, write_archive
 from jupyter_tutor.ports import Store
 
 
-async def _nothing_works(learner: str) -> None:
-    """Where nothing runs that could keep more of a learner."""
-
-
 class Rights:
-    """`now` gives the instant in UTC. `stop` ends what still works for a learner, such as a model that writes: what is
-    kept of it after everything was deleted would stay.
-    """
+    """`now` gives the instant in UTC."""
 
-    def __init__(
-        self,
-        store: Store,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        stop: Callable[[str], Awaitable[None]] = _nothing_works,
-    ) -> None:
-        self.store, self.now, self.stop = store, now, stop
+    def __init__(self, store: Store, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self.store, self.now = store, now
 
     async def export(self, learner: str) -> str:
         """Everything that is kept of a learner, as a JSON document."""
         return await asyncio.to_thread(write_archive, learner, await self.store.take_out(learner), self.now())
 
-    async def take(self, learner: str, text: str, today: date, clear: bool = False) -> Archive:
-        """Keep what `export` gave. `today` is the learner's date; `clear` deletes first what is kept. Raises
-        LearnerError for a document that is none, and Conflict when something is kept of the learner already; then
-        nothing changes.
+    async def take(self, learner: str, text: str, today: date) -> Archive:
+        """Keep what `export` gave. `today` is the learner's date. Raises LearnerError for a document that is none, and
+        Conflict when more is kept of the learner already than exercises nobody looked at; then nothing changes.
         """
         archive = await asyncio.to_thread(read_archive, text, today)
-        if clear:
-            await self.erase(learner)
         await self.store.put_in(learner, archive.rows())
         return archive
 
     async def erase(self, learner: str) -> None:
         """Delete everything that is kept of a learner; the learner's notebooks stay where they are."""
-        await self.stop(learner)
         await self.store.erase(learner)
 
     async def prune(self, days: int) -> int:

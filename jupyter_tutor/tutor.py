@@ -27,7 +27,6 @@ from jupyter_tutor.grading.proofs import Proofs
 from jupyter_tutor.learners import Learners
 from jupyter_tutor.learning.clock import local_date, start_of
 from jupyter_tutor.learning.learner import Learner
-from jupyter_tutor.learning.level import touched
 from jupyter_tutor.learning.model import Candidate, Daily, Filters, Page, Submission
 from jupyter_tutor.llm.model import MeteredModel
 from jupyter_tutor.overview import DailyView, ModelView, ProfileView, ProgressView
@@ -69,13 +68,13 @@ class Tutor:
         self.learners = Learners(
             store, settings, now, self.chooser.offer, lambda: not self.model.off(), settings.achievements
         )
-        self.rights = Rights(store, now, self._stop)
+        self.rights = Rights(store, now)
         self.days = Days(store, self.library, self.chooser, self.learners, notebooks, settings.folder)
         self.remembering = Remembering(store, MISCONCEPTIONS, now)
         self.coach = Coach(
             store, self.model, self.proofs, Diagnosis(grader), self.remembering, now, self._questions_left
         )
-        self.desk = Desk(store, self.proofs, settings.sandbox.limits, now, self._handed_in, self._reflect)
+        self.desk = Desk(store, self.proofs, settings.sandbox.limits, now, self._reflect)
 
     async def close(self) -> None:
         """Stop grading and release the database."""
@@ -89,8 +88,7 @@ class Tutor:
         await self.store.close()
 
     async def recover(self) -> int:
-        """Grade what a killed process left unfinished; how many there were. Texts that are too old go first."""
-        await self.rights.prune(self.settings.keep_days)
+        """Grade what a killed process left unfinished; how many there were."""
         left = await self.store.unfinished_submissions()
         for submission in left:
             try:
@@ -125,8 +123,9 @@ class Tutor:
 
         `path` is where the notebook is, when it is no longer where it was written.
         """
+        today = await self.learners.today(learner)
         work = await self._work(learner, id, sources, path)
-        submission = await self.desk.submit(work.daily, work.exercise, work.notebook)
+        submission = await self.desk.submit(work.daily, work.exercise, work.notebook, today)
         self.learners.follow(work.daily, self.desk.events(learner, submission.id))
         return submission
 
@@ -179,7 +178,8 @@ class Tutor:
         return view
 
     async def prepare(self, learner: str) -> None:
-        """Have the grader ready, today's exercise chosen, and the one that is likely tomorrow proven."""
+        """Have the grader ready, today's exercise chosen, and the one that is likely tomorrow proven; old texts go."""
+        await self.rights.prune(self.settings.keep_days)
         await self.grader.prepare()
         view = await self.today(learner)
         tomorrow = (await self.learners.find(learner)).on(view.daily.date + timedelta(days=1))
@@ -237,19 +237,20 @@ class Tutor:
         return await self.learners.progress(learner)
 
     async def take_in(self, learner: str, text: str) -> None:
-        """Keep what a learner took along before. Raises LearnerError, and Conflict when something is kept already that
-        is more than an exercise nobody looked at, and an interview that was declined.
+        """Keep what a learner took along before. Raises LearnerError, and Conflict when more is kept already than an
+        exercise nobody looked at.
         """
-        known = await self.learners.find(learner)
-        declined = all(choice.name == "interview" for choice in known.choices)
-        untouched = declined and not any(map(touched, known.history))
-        await self.rights.take(learner, text, known.today, clear=untouched)
+        await self.rights.take(learner, text, await self.learners.today(learner))
         self.learners.changed(learner)
 
     async def erase(self, learner: str) -> None:
         """Delete everything that is kept of a learner; the notebooks stay."""
-        await self.rights.erase(learner)
-        self.learners.changed(learner)
+        await self._stop(learner)
+        try:
+            async with self.days.choosing:  # else an exercise that is being chosen would be kept after it
+                await self.rights.erase(learner)
+        finally:
+            self.learners.changed(learner)
 
     async def _stop(self, learner: str) -> None:
         """End what would keep more of a learner."""
@@ -295,14 +296,6 @@ class Tutor:
         zone = await self.learners.zone(learner)
         midnight = start_of(local_date(self.now(), zone), zone)
         return max(0, most - await self.store.answers_since(learner, midnight))
-
-    async def _handed_in(self, submission: Submission, now: bool) -> date:
-        """The local date on which a submission was handed in. The clock of one that is handed in `now` cannot be before
-        the learner's latest daily.
-        """
-        if now:
-            return await self.learners.today(submission.learner)
-        return local_date(submission.created_at, await self.learners.zone(submission.learner))
 
 
 async def build(settings: Settings, notebooks: Notebooks, model: Callable[[], ModelSettings] | None = None) -> Tutor:

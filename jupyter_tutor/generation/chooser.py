@@ -9,8 +9,9 @@ from jupyter_tutor.exercises.themes import themed
 from jupyter_tutor.generation.library import Library
 from jupyter_tutor.grading.proofs import Proofs
 from jupyter_tutor.learning.choose import choose, choose_theme
-from jupyter_tutor.learning.learner import Learner
-from jupyter_tutor.learning.model import Candidate
+from jupyter_tutor.learning.learner import Learner, fits
+from jupyter_tutor.learning.level import between
+from jupyter_tutor.learning.model import Candidate, Level
 
 _log = logging.getLogger(__name__)
 
@@ -42,12 +43,21 @@ class Chooser:
             if not self.prove or await self.fit(exercise):
                 return exercise, chosen.because
 
-    async def offer(self) -> dict[str, set[str]]:
-        """The topics of the exercises in each language."""
-        found: dict[str, set[str]] = {}
+    def suits(self, exercise: Exercise, learner: Learner) -> tuple[str, ...]:
+        """Why an exercise that was written ahead is right for a learner; nothing when it is not any more."""
+        data, wish = exercise.metadata, learner.wish
+        right = data.language == learner.profile.language and data.difficulty in between(*learner.profile.bounds)
+        if not right or (wish and not fits(wish, data.topics)):
+            return ()
+        return choose([_candidate(exercise)], learner).because
+
+    async def offer(self) -> dict[str, dict[str, set[Level]]]:
+        """What there is to choose from: by language and topic, the levels of its exercises."""
+        found: dict[str, dict[str, set[Level]]] = {}
         for exercise in (await self.library.shipped()).values():
-            if exercise.tests:
-                found.setdefault(exercise.metadata.language, set()).update(exercise.metadata.topics)
+            data = exercise.metadata
+            for topic in data.topics if exercise.tests else ():
+                found.setdefault(data.language, {}).setdefault(topic, set()).add(data.difficulty)
         return found
 
     async def fit(self, exercise: Exercise) -> bool:

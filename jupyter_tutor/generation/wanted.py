@@ -15,6 +15,11 @@ _WORDS = re.compile(r"[A-Za-z0-9][A-Za-z0-9 +#'&/-]{0,39}")
 _MOST_INTERESTS = 10
 
 
+def can_be_written_about(words: str) -> bool:
+    """Whether an exercise can be wanted on these words."""
+    return bool(_WORDS.fullmatch(words))
+
+
 @dataclass(frozen=True)
 class Wanted:
     """`topic` is a slug or a few words, `avoid` are titles or slugs that the learner has seen. Raises LearnerError for

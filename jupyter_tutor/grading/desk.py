@@ -42,21 +42,22 @@ class Desk:
         proofs: Proofs,
         limits: Limits,
         now: Callable[[], datetime],
-        handed_in: Callable[[Submission, bool], Awaitable[date]],
         reflect: Callable[[Daily, Submission, dict[str, Any]], Awaitable[None]],
     ) -> None:
-        """`handed_in` gives the local date of a submission, and is told whether it comes just now. `reflect` is called
-        with each graded submission, its daily as it was before, and the verdict; nobody waits for it.
-        """
+        """`reflect` is called with each graded submission, its daily as it was before, and the verdict; nobody waits
+        for it."""
         self.store, self.proofs, self.limits, self.now = store, proofs, limits, now
-        self.handed_in, self.reflect = handed_in, reflect
+        self.reflect = reflect
         self.feeds: dict[str, Feed] = {}
         self.tasks: set[asyncio.Task[None]] = set()
 
-    async def submit(self, daily: Daily, exercise: Exercise, notebook: str) -> Submission:
-        """Keep a submission and start grading it. Raises LearnerError for a notebook that cannot be kept."""
+    async def submit(self, daily: Daily, exercise: Exercise, notebook: str, today: date) -> Submission:
+        """Keep a submission and start grading it. `today` is the learner's date. Raises LearnerError for a notebook
+        that cannot be kept.
+        """
         await asyncio.to_thread(read_submission, notebook)
-        submission = Submission(uuid.uuid4().hex, daily.learner, daily.id, self.now(), "queued", notebook)
+        late = today > daily.date
+        submission = Submission(uuid.uuid4().hex, daily.learner, daily.id, self.now(), "queued", notebook, late=late)
         kept = asyncio.ensure_future(self.store.add_submission(submission, daily.slug))
         self.start(submission, daily, exercise, kept)
         await asyncio.shield(kept)
@@ -116,8 +117,7 @@ class Desk:
                 await asyncio.shield(kept)
             feed.tell(Event("verdict", verdict.to_json()))  # what is stored late was seen at once
             values = {"verdict": json.dumps(verdict.to_json()), "passed": verdict.passed, "score": verdict.score}
-            late = await self._is_late(submission, daily, kept is not None)
-            stored = await self._keep(submission.id, status="done", at=self.now(), late=late, **values)
+            stored = await self._keep(submission.id, status="done", at=self.now(), **values)
         except NotFound:
             stored = _deleted(submission)
         except TutorError as error:
@@ -170,13 +170,6 @@ class Desk:
                     {"done": done, "total": max(total, done), "text": f"Checked {done} of {max(total, done)}"},
                 )
             )
-
-    async def _is_late(self, submission: Submission, daily: Daily, now: bool) -> bool:
-        """Whether it came after the daily's date; when the database does not say, the learner has the benefit."""
-        try:
-            return await self.handed_in(submission, now) > daily.date
-        except StorageError:
-            return False
 
     async def _keep(self, id: str, **values: Any) -> Submission:
         """Store a result, waiting for a database that cannot be used just now. Raises StorageError in the end."""

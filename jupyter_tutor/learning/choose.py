@@ -71,6 +71,7 @@ def choose(candidates: Sequence[Candidate], learner: Learner) -> Chosen:
         raise OperatorError(NONE)
     levels = between(*learner.profile.bounds)
     within = [c for c in candidates if c.difficulty in levels] or candidates
+    within = [c for c in within if fits(learner.wish, c.topics)] or within
     near = [c for c in within if abs(distance(learner.level, c.difficulty)) < 2] or within
     scale = Scale(learner, near)
     best = max(near, key=lambda one: (scale.sum(one), _lot(learner.id, learner.today, one.slug)))

@@ -1,5 +1,7 @@
 """One learner on one date: what was done and chosen, and all that follows from it."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,6 +38,10 @@ class Learner:
     def on(self, day: date) -> "Learner":
         """The same learner on another date."""
         return replace(self, today=day)
+
+    def work_out(self) -> None:
+        """Find out what takes long, so that it is at hand."""
+        _ = self.recalls, self.knowledge, self.streaks, self.leveled
 
     @cached_property
     def leveled(self) -> tuple[Level, list[LevelChange]]:
@@ -76,9 +82,7 @@ class Learner:
     def wish(self) -> str:
         """The topic that was asked for and did not come yet, as topics are written."""
         choice = last_choice(self.choices, "wish")
-        topic = as_topic(str(choice.value or "")) if choice else ""
-        came = choice and any(past.date > choice.day and fits(topic, past.topics) for past in self.history)
-        return "" if came else topic
+        return as_topic(str(choice.value or "")) if choice else ""
 
     @property
     def mastered(self) -> list[str]:
@@ -89,24 +93,27 @@ class Learner:
         return sorted(t for t, m in found.items() if m.mean >= MASTERED and m.evidence >= SURE)
 
     def measures(self) -> Measures:
-        """How far the learner is, as badges count it."""
+        """How far the learner is, as badges count it: of all topics (the empty one), and of each."""
         passed = [past for past in self.history if past.passed]
         mastered = self.mastered
-        clean = sum(past.submissions == 1 and not past.hints for past in passed)
         return {
             "streak": {"": self.streaks.longest},
-            "passed": {"": len(passed)},
+            "passed": _by_topic(passed),
             "mastered": {"": len(mastered)} | dict.fromkeys(mastered, 1),
-            "first_tries": {"": clean},
+            "first_tries": _by_topic([past for past in passed if past.submissions == 1 and not past.hints]),
             "topics": {"": len({topic for past in passed for topic in past.topics})},
             "kinds": {"": len({past.kind for past in passed})},
-            "hard_passed": {"": sum(past.difficulty == "hard" for past in passed)},
+            "hard_passed": _by_topic([past for past in passed if past.difficulty == "hard"]),
         }
+
+
+def _by_topic(dailies: Sequence[Past]) -> dict[str, int]:
+    return {"": len(dailies)} | Counter(topic for past in dailies for topic in past.topics)
 
 
 def as_topic(words: str) -> str:
     """Words as a topic is written: `Linked lists` is `linked-lists`."""
-    return "-".join(words.casefold().replace("_", " ").replace("-", " ").split())
+    return "-".join(re.findall(r"[a-z0-9]+", words.casefold()))
 
 
 def fits(wish: str, topics: Sequence[str]) -> bool:

@@ -45,6 +45,7 @@ class _Fold:
 
     def choose(self, choice: Choice) -> None:
         """What the learner chose about the level."""
+        self.pause(choice.day)
         match choice.name:
             case "skill":
                 self.rules = replace(self.rules, bounds=BOUNDS[choice.value])  # type: ignore[index]  # it was checked
@@ -104,14 +105,14 @@ def touched(past: Past) -> bool:
 
 
 def outcome(past: Past, today: date, rules: Rules) -> Outcome:
-    """What one daily says about the level. An unpassed submission is a struggle only after local midnight."""
+    """What one daily says about the level. One that was submitted on its day and not passed is a struggle only after
+    local midnight; what is done with it later says nothing.
+    """
     if past.status == "skipped" or past.hints >= rules.struggle_hints:
         return "struggle"
-    if past.late:
-        return "struggle" if past.submissions > 1 else "neutral"
-    if past.passed:
+    if past.passed and not past.late:
         return "neutral" if past.hints else "pass"
-    return "struggle" if past.submissions and past.date < today else "neutral"
+    return "struggle" if past.in_time and past.date < today else "neutral"
 
 
 def distance(one: Level, other: Level) -> int:

@@ -23,8 +23,9 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Past:
-    """What counts of one earlier daily. `late`: it was passed only after its own day. `score` is the best, 0 to 100,
-    `seconds` the active time, and `minutes` how long its author expects it to take.
+    """What counts of one earlier daily. `late`: it was passed only after its own day. `submissions` and `hints` are
+    those until it was passed, `on_day` those submissions that came on its own day (None: all but a late pass). `score`
+    is the best, 0 to 100, `seconds` the active time, and `minutes` how long its author expects it to take.
     """
 
     date: date
@@ -40,6 +41,12 @@ class Past:
     score: float | None = None
     seconds: int = 0
     minutes: int = 15
+    on_day: int | None = None
+
+    @property
+    def in_time(self) -> int:
+        """Submissions on its own day, until it was passed."""
+        return self.submissions - self.late if self.on_day is None else self.on_day
 
 
 @dataclass(frozen=True)
@@ -127,7 +134,9 @@ class Page:
 
 @dataclass(frozen=True)
 class Submission:
-    """One submission as it is kept. `notebook` and `verdict` are JSON texts; `problem` says why there is no verdict."""
+    """One submission as it is kept. `notebook` and `verdict` are JSON texts; `problem` says why there is no verdict.
+    `late`: it came after the daily's date.
+    """
 
     id: str
     learner: str
@@ -139,6 +148,7 @@ class Submission:
     problem: str | None = None
     passed: bool | None = None
     score: float | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True)

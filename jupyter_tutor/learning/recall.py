@@ -58,8 +58,8 @@ def recalls(seen: Iterable[Evidence], wanted: float) -> dict[str, Recall]:
 
 
 def _quiet(last: date, days: int, taken: Counter[date]) -> date:
-    """The first of the least taken dates from so many days on, a fifth of the time later at most: topics that come back
-    on one date would wait for each other.
+    """The first of the least taken dates from so many days on, at most three days and a fifth of the time later: topics
+    that come back on one date would wait for each other.
     """
     later = range(days, days + 3 + min(days // 5, 14))
     return min((last + timedelta(days=n) for n in later), key=lambda day: (taken[day], day))

@@ -47,13 +47,9 @@ class Frequencies:
         self.changes = [(c.day, c.value) for c in choices if c.name == "frequency"]
 
     def on(self, day: date) -> Frequency:
-        """A choice holds from the day after it was made, so that it cannot save a day that is missed already; the first
-        one holds from the start.
-        """
-        if not self.changes:
-            return self.first
+        """A choice holds from the day after it was made, so that it saves no day that was missed."""
         held = [value for at, value in self.changes if at < day]
-        return held[-1] if held else self.changes[0][1]  # type: ignore[return-value]  # checked when it was chosen
+        return held[-1] if held else self.first  # type: ignore[return-value]  # checked when it was chosen
 
 
 class _Run:
@@ -74,7 +70,7 @@ class _Run:
             self.longest = max(self.longest, self.current)
         elif self.began and over and self._due(day):
             self._miss(day, self.rules.grace_days)
-        if self.began and over and day.weekday() == 6 and self.frequencies.on(day) == "three-a-week":
+        if self.began and over and day.weekday() == 6:
             self._week(day)
 
     def _due(self, day: date) -> bool:
@@ -82,11 +78,12 @@ class _Run:
         return frequency == "daily" or (frequency == "weekdays" and day.weekday() < 5)
 
     def _week(self, sunday: date) -> None:
-        """A week that was whole counts; one in which the streak or the frequency began does not."""
-        days = [sunday - n * DAY for n in range(7)]
-        whole = all(self.frequencies.on(day) == "three-a-week" for day in days)
-        if whole and self.began and self.began <= days[-1] and sum(day in self.passed for day in days) < _A_WEEK:
-            self._miss(sunday, 7 * _GRACE_WEEKS if self.rules.grace_days else 0)
+        """A week that has three a week on some of its days only, or in which the streak began, needs its part."""
+        days = [day for n in range(7) if (day := sunday - n * DAY) >= (self.began or sunday)]
+        free = [day for day in days if self.frequencies.on(day) == "three-a-week"]
+        if sum(day in self.passed for day in days) < _A_WEEK * len(free) // 7:
+            missed = max((day for day in free if day not in self.passed), default=sunday)
+            self._miss(missed, 7 * _GRACE_WEEKS if self.rules.grace_days else 0)
 
     def _miss(self, day: date, grace: int) -> None:
         """A streak that is younger than the grace has not earned it, unless it has begun before."""
@@ -147,7 +144,7 @@ def calendar(
 
 
 def _day(day: date, past: Past | None, frequency: Frequency, forgiven: bool) -> Day:
-    free = frequency == "weekdays" and day.weekday() > 4
+    free = frequency == "three-a-week" or (frequency == "weekdays" and day.weekday() > 4)
     return Day(day, past.status if past else None, bool(past and past.passed), free, forgiven)
 
 

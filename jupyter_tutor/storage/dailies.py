@@ -28,11 +28,12 @@ PAST: tuple[SQLColumnExpression[Any], ...] = (
     DailyRow.status,
     DailyRow.passed,
     DailyRow.hints_asked,
-    DailyRow.submissions,
+    DailyRow.tries,
     DailyRow.late,
     DailyRow.best_score,
     DailyRow.active_seconds,
     DailyRow.minutes,
+    DailyRow.on_day,
 )
 """The columns of `Past`, in its order."""
 ATTEMPT: tuple[SQLColumnExpression[Any], ...] = (
@@ -105,11 +106,11 @@ class Dailies:
                     setattr(row, name, value)
         return await self.daily(learner, id)
 
-    async def replace_daily(self, learner: str, id: str, daily: Daily) -> Daily:
+    async def replace_daily(self, learner: str, id: str, daily: Daily, only_unopened: bool = False) -> Daily:
         async with self.database.writing() as session:
             row = await locked_daily(session, learner, id)
             asked = await session.scalar(select(ChatRow.number).where(ChatRow.daily == id).limit(1))
-            begun = row.submissions or row.hints_asked or asked
+            begun = row.submissions or row.hints_asked or asked or (only_unopened and row.opened)
             if row.status in ("pending", "in_progress") and not begun:
                 for name in REPLACEABLE:
                     setattr(row, name, getattr(daily, name))

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, exists, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jupyter_tutor.errors import Conflict, LearnerError
@@ -12,7 +12,7 @@ from jupyter_tutor.storage.belongings import BELONGINGS, Belonging
 from jupyter_tutor.storage.dailies import search_text
 from jupyter_tutor.storage.engine import Database
 from jupyter_tutor.storage.failures import Taken
-from jupyter_tutor.storage.tables import DailyRow, clean
+from jupyter_tutor.storage.tables import ChatRow, ChoiceRow, DailyRow, clean
 
 THERE = "something is kept of you already: delete that first (export it before, if you want to keep it)"
 UNFIT = "the data does not fit together: something is there twice, or belongs to nothing that is there"
@@ -38,8 +38,7 @@ class Moving:
             raise LearnerError(UNFIT)
         try:
             async with self.database.alone() as session:
-                if await _has_anything(session, learner):
-                    raise Conflict(THERE)
+                await _make_way(session, learner)
                 dailies = await _free_ids(session, [row["id"] for row in rows["daily"]])
                 for kept in BELONGINGS:
                     if values := [_owned(kept, learner, row, n, dailies) for n, row in enumerate(rows[kept.name], 1)]:
@@ -53,11 +52,17 @@ async def _told(session: AsyncSession, kept: Belonging, learner: str) -> list[di
     return [kept.told(row) for row in await session.scalars(query)]
 
 
-async def _has_anything(session: AsyncSession, learner: str) -> bool:
+async def _make_way(session: AsyncSession, learner: str) -> None:
+    """Delete exercises that nobody looked at, and an interview that was declined. Raises Conflict for all else."""
+    await session.execute(delete(ChoiceRow).where(ChoiceRow.learner == learner, ChoiceRow.name == "interview"))
+    untouched = (DailyRow.status == "pending", DailyRow.opened.is_(False), DailyRow.submissions == 0)
+    asked = exists().where(ChatRow.daily == DailyRow.id)
+    await session.execute(
+        delete(DailyRow).where(DailyRow.learner == learner, *untouched, DailyRow.hints_asked == 0, ~asked)
+    )
     for kept in BELONGINGS:
         if (await session.execute(select(1).select_from(kept.table).where(kept.of(learner)).limit(1))).first():
-            return True
-    return False
+            raise Conflict(THERE)
 
 
 async def _free_ids(session: AsyncSession, ids: Sequence[str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 
 from jupyter_tutor.learning.model import Notice
 from jupyter_tutor.storage.engine import Database
-from jupyter_tutor.storage.tables import NoticeRow
+from jupyter_tutor.storage.tables import ChoiceRow, DailyRow, NoticeRow
 
 FIELDS = [field.name for field in fields(Notice)]
 
@@ -26,9 +26,13 @@ class Notices:
             return [Notice(**{name: getattr(row, name) for name in FIELDS}) for row in rows]
 
     async def add_notices(self, learner: str, notices: Sequence[Notice]) -> Sequence[Notice]:
-        kept = []
+        kept: list[Notice] = []
         next_number = select(func.coalesce(func.max(NoticeRow.number), 0) + 1).where(NoticeRow.learner == learner)
+        known = select(DailyRow.id).where(DailyRow.learner == learner).limit(1)
+        chose = select(ChoiceRow.number).where(ChoiceRow.learner == learner).limit(1)
         async with self.database.writing() as session:
+            if not (await session.scalar(known) or await session.scalar(chose)):
+                return kept
             for notice in notices:
                 new = self.database.insert(NoticeRow).values(
                     learner=learner, number=next_number.scalar_subquery(), **vars(notice)

@@ -26,11 +26,13 @@ class Submissions:
         async with self.database.writing() as session:
             daily = await locked_daily(session, submission.learner, submission.daily, slug)
             daily.submissions += 1
+            daily.tries += not daily.passed
+            daily.on_day += not (daily.passed or submission.late)
             begin(daily)
             session.add(SubmissionRow(**vars(submission), number=daily.submissions))
 
     async def change_submission(self, id: str, **values: Any) -> Submission:
-        at, late = values.pop("at", None), values.pop("late", False)
+        at = values.pop("at", None)
         if unknown := values.keys() - CHANGEABLE:
             raise TypeError(f"a submission has no field to change called {', '.join(sorted(unknown))}")
         change = update(SubmissionRow).where(SubmissionRow.id == id).values(**values or {"id": SubmissionRow.id})
@@ -40,7 +42,7 @@ class Submissions:
             if row is None:
                 raise _no_submission()
             if row.score is not None or row.passed:
-                _count(row, await locked_daily(session, row.learner, row.daily), at, late)
+                _count(row, await locked_daily(session, row.learner, row.daily), at)
             return _submission(row)
 
     async def submission(self, learner: str, id: str) -> Submission:
@@ -62,12 +64,12 @@ class Submissions:
             return [_submission(row) for row in await session.scalars(query)]
 
 
-def _count(submission: SubmissionRow, daily: DailyRow, at: datetime | None, late: bool) -> None:
+def _count(submission: SubmissionRow, daily: DailyRow, at: datetime | None) -> None:
     """Let a verdict raise the daily's best score, and a passed one complete it."""
     if submission.score is not None:
         daily.best_score = max(submission.score, daily.best_score or 0.0)
     if submission.passed:
-        daily.late = late and (daily.late or not daily.passed)
+        daily.late = submission.late and (daily.late or not daily.passed)
         daily.passed = True
         if daily.status not in ("completed", "skipped"):
             daily.status = "completed"

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -114,7 +115,9 @@ class Base(DeclarativeBase):
 
 
 class DailyRow(Base):
-    """`learning.model.Daily`, and the case-folded text that a search looks in."""
+    """`learning.model.Daily`, the case-folded text that a search looks in, and submissions until it was passed: all
+    `tries`, and those that came `on_day`, its own.
+    """
 
     __tablename__ = "daily"
     __table_args__ = (UniqueConstraint("learner", "date"), Index(None, "learner", "path", "date"), Index(None, "slug"))
@@ -136,6 +139,8 @@ class DailyRow(Base):
     opened: Mapped[bool]
     hints_asked: Mapped[int]
     submissions: Mapped[int]
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    on_day: Mapped[int] = mapped_column(default=0, server_default="0")
     best_score: Mapped[float | None]
     active_seconds: Mapped[int]
     completed_at: Mapped[datetime | None]
@@ -236,6 +241,7 @@ class SubmissionRow(Base):
     problem: Mapped[str | None]
     passed: Mapped[bool | None]
     score: Mapped[float | None]
+    late: Mapped[bool] = mapped_column(server_default=false())
 
 
 class ProofRow(Base):

@@ -1,4 +1,4 @@
-"""What learners choose and are told once, why an exercise was chosen, and whose request an answer was kept for."""
+"""What learners choose and are told once, why an exercise was chosen, when it was tried, and whose answer is kept."""
 
 from datetime import date
 
@@ -11,6 +11,11 @@ down_revision = "0004"
 
 def upgrade() -> None:
     op.add_column("daily", sa.Column("because", sa.Text, nullable=False, server_default="[]"))
+    for name in ("tries", "on_day"):
+        op.add_column("daily", sa.Column(name, sa.Integer, nullable=False, server_default="0"))
+    op.execute("UPDATE daily SET tries = submissions, on_day = submissions")
+    op.execute("UPDATE daily SET on_day = submissions - 1 WHERE late AND submissions > 0")
+    op.add_column("submission", sa.Column("late", sa.Boolean, nullable=False, server_default=sa.false()))
     op.create_index("ix_daily_slug", "daily", ["slug"])
     op.add_column("reply", sa.Column("learner", sa.Text, nullable=False, server_default=""))
     op.create_table(
