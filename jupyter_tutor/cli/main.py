@@ -29,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
     _add_exchange(commands)
     _add_writing(commands)
     _add_guarding(commands)
+    _add_report(commands)
     _add_data(commands)
     health = _command(commands, "doctor", "doctor.doctor", "say what is wrong here and how to mend it", "")
     health.add_argument("--json", action="store_true", help="print JSON")
@@ -138,6 +139,17 @@ def _add_guarding(commands: _Commands) -> None:
     texts = "a text for the learner, Markdown; may be given more than once"
     guard.add_argument("--reply", type=Path, required=True, action="append", metavar="FILE", help=texts)
     guard.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _add_report(commands: _Commands) -> None:
+    more = (
+        "For each exercise that learners began: how many try, pass and skip it, hints, time, how hard they find it, "
+        "and whether strong learners do better; then, in sentences, what its author should look at."
+    )
+    report = _command(commands, "report", "report.report", "say what learners did with exercises", more)
+    which = "a slug, or the author's notebook (default: all)"
+    report.add_argument("exercises", nargs="*", metavar="EXERCISE", help=which)
+    report.add_argument("--json", action="store_true", help="print one JSON object a line")
 
 
 def _add_data(commands: _Commands) -> None:

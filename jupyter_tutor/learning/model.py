@@ -194,7 +194,7 @@ class Notice:
     seen: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Attempt:
     """What one learner did with one exercise, for its author: the sum of a daily."""
 
