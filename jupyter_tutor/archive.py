@@ -11,8 +11,8 @@ from jupyter_tutor import archive_tables as tables
 from jupyter_tutor.errors import LearnerError
 
 FORMAT, VERSION = "jupyter-tutor", 1
-MOST_BYTES = 250_000_000
-TOO_LARGE = "it is larger than 250 MB"
+MOST_BYTES = 100_000_000
+TOO_LARGE = "it is larger than 100 MB"
 NOT_GRADED = "It was not graded when the data was exported: submit again."
 _REFUSED = "this file cannot be imported, and nothing has changed: {why}"
 

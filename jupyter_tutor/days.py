@@ -36,7 +36,7 @@ class Days:
     async def today(self, learner: str) -> DailyView:
         """Today's exercise, the same however often it is asked for."""
         latest = await self.store.latest_daily(learner)
-        day = await self.learners.today(learner, latest)
+        day = await self.learners.today(learner)
         if latest is not None and latest.date == day:
             return await self.view(latest)
         async with self.choosing:

@@ -13,8 +13,8 @@ from jupyter_tutor.learning.achievements import Achievement, badges, newly_earne
 from jupyter_tutor.learning.clock import day_of
 from jupyter_tutor.learning.interview import questions, unanswered
 from jupyter_tutor.learning.learner import Learner, as_topic, fits
-from jupyter_tutor.learning.level import between
-from jupyter_tutor.learning.model import Daily, Filters, Level, Notice
+from jupyter_tutor.learning.level import between, touched
+from jupyter_tutor.learning.model import Daily, Filters, Level, Notice, Past
 from jupyter_tutor.learning.profile import Choice, Profile, checked, chosen, last_choice, word
 from jupyter_tutor.learning.streak import calendar, streak_rule
 from jupyter_tutor.overview import ProfileView, ProgressView, SkillView
@@ -25,6 +25,10 @@ Offer = Mapping[str, Mapping[str, Collection[Level]]]
 """What there is to choose from: by language and topic, the levels of its exercises."""
 _KNOWN = 100
 """Learners of whom all that follows from their history is kept at hand."""
+
+
+_AHEAD = timedelta(days=2)
+"""Local dates are one day ahead of UTC's at most."""
 
 
 class Learners:
@@ -52,7 +56,7 @@ class Learners:
         """A learner as of the local date."""
         choices, history = await asyncio.gather(self.store.choices(id), self.store.history(id))
         profile = chosen(self.defaults, choices)
-        today = day_of(self.now(), profile.time_zone, history[-1].date if history else None)
+        today = day_of(self.now(), profile.time_zone, _dates(history, choices, self.now()))
         learner = Learner(id, today, profile, history, choices, self.rules)
         if self._known.get(id) != learner:
             self._known[id] = learner
@@ -64,10 +68,14 @@ class Learners:
         """The learner's time zone."""
         return chosen(self.defaults, await self.store.choices(id)).time_zone
 
-    async def today(self, id: str, latest: Daily | None = None) -> date:
-        """The learner's local date; never before the latest daily's."""
-        known = latest or await self.store.latest_daily(id)
-        return day_of(self.now(), await self.zone(id), known.date if known else None)
+    async def today(self, id: str) -> date:
+        """The learner's local date; never before a date on which the learner did something."""
+        choices, latest = await asyncio.gather(self.store.choices(id), self.store.latest_daily(id))
+        zone, soon = chosen(self.defaults, choices).time_zone, self.now().date() + _AHEAD
+        if latest is not None and latest.date > soon and latest.status == "pending":
+            return (await self.find(id)).today
+        known = [choice.day for choice in choices if choice.day <= soon]
+        return day_of(self.now(), zone, known + ([latest.date] if latest else []))
 
     async def profile(self, id: str) -> ProfileView:
         """What the learner chose, and where the interview is."""
@@ -193,8 +201,8 @@ class Learners:
         if fits(as_topic(wish), within) or (self.writes() and can_be_written_about(wish)):
             return
         known = ", ".join(sorted(topic.replace("-", " ") for topic in within))
-        why = "at the levels of your skill " if fits(as_topic(wish), tuple(topics)) else ""
-        raise LearnerError(f"there is no exercise on {word(wish)!r} {why}here: there are some on {known}")
+        why = " at the levels of your skill" if fits(as_topic(wish), tuple(topics)) else ""
+        raise LearnerError(f"there is no exercise on {word(wish)!r}{why}: there are some on {known}")
 
 
 def skills(learner: Learner) -> list[SkillView]:
@@ -208,6 +216,16 @@ def skills(learner: Learner) -> list[SkillView]:
         due = recall.due if recall else None
         found.append(SkillView(topic, mean, low, high, mastery.evidence, topic in mastered, last[topic], due))
     return sorted(found, key=lambda skill: (-skill.mean, skill.topic))
+
+
+def _dates(history: Sequence[Past], choices: Sequence[Choice], now: datetime) -> list[date]:
+    """The dates before which the learner's cannot go back: of dailies that something was done with, and of what is not
+    far ahead. A clock that once ran ahead would stop the calendar otherwise.
+    """
+    soon = now.date() + _AHEAD
+    dailies = [past.date for past in history[-1:] if past.date <= soon]
+    done = [past.date for past in reversed(history) if touched(past)][:1]
+    return dailies + done + [choice.day for choice in choices if choice.day <= soon]
 
 
 def _steps(learner: Learner) -> list[Notice]:

@@ -14,9 +14,15 @@ class Rights:
     def __init__(self, store: Store, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self.store, self.now = store, now
 
-    async def export(self, learner: str) -> str:
-        """Everything that is kept of a learner, as a JSON document."""
-        return await asyncio.to_thread(write_archive, learner, await self.store.take_out(learner), self.now())
+    async def export(self, learner: str, answers: bool = True) -> str:
+        """Everything that is kept of a learner, as a JSON document. Exercises that were written for the learner hold
+        their answers: without `answers`, those that were not passed yet stay here.
+        """
+        tables = dict(await self.store.take_out(learner))
+        if not answers:
+            passed = {row["slug"] for row in tables["daily"] if row["passed"]}
+            tables["exercise"] = [row for row in tables["exercise"] if row["slug"] in passed]
+        return await asyncio.to_thread(write_archive, learner, tables, self.now())
 
     async def take(self, learner: str, text: str, today: date) -> Archive:
         """Keep what `export` gave. `today` is the learner's date. Raises LearnerError for a document that is none, and

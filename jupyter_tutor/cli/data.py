@@ -18,7 +18,7 @@ from jupyter_tutor.storage.database import open_store
 
 _ASK = "Delete everything that is kept of you: exercises, answers, hints, questions, choices? [y/N] "
 _LARGE = (
-    "jupyter tutor: {file} is whole, but larger than the 50 MB that can be imported: "
+    "jupyter tutor: {file} is whole, but larger than the 100 MB that can be imported: "
     "with c.Tutor.keep_days old notebooks are deleted, and it is smaller"
 )
 _STAYS = "Your notebooks in the folder {folder}/ stay: they are yours to delete."

@@ -1,5 +1,6 @@
 """Which date it is for a learner."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -15,10 +16,9 @@ def local_date(now_utc: datetime, zone: str) -> date:
     return now_utc.astimezone(_zone(zone)).date()
 
 
-def day_of(now: datetime, zone: str, latest: date | None) -> date:
-    """The date whose exercise is due; never before the `latest` daily's, or a clock moved back gave a second one."""
-    today = local_date(now, zone)
-    return today if latest is None else max(today, latest)
+def day_of(now: datetime, zone: str, known: Iterable[date]) -> date:
+    """The date whose exercise is due; never before one that is `known`, or a clock moved back gave a second one."""
+    return max([local_date(now, zone), *known])
 
 
 def start_of(day: date, zone: str) -> datetime:

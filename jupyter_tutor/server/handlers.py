@@ -163,8 +163,9 @@ class Endpoint(APIHandler):
                 }
                 return {"query": route.query.model_validate(values)}
             if route.body:
-                if len(self.request.body) > MAX_BODY:
-                    raise LearnerError("the request is larger than 20 MB: clear the notebook's outputs")
+                if len(self.request.body) > route.most:
+                    what = "clear the notebook's outputs" if route.most == MAX_BODY else "it is too much to take in"
+                    raise LearnerError(f"the request is larger than {route.most // 1_000_000} MB: {what}")
                 return {"body": route.body.model_validate_json(self.request.body or b"{}")}
         except ValidationError as error:
             raise LearnerError(f"the request is not right: {validation(error)}") from None

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 
+from jupyter_tutor.archive import MOST_BYTES
 from jupyter_tutor.grading.feed import Event
 from jupyter_tutor.server import learner_schemas as schemas
 from jupyter_tutor.server import learner_views as views
@@ -38,7 +39,7 @@ async def notices_seen(tutor: Tutor, body: schemas.NoticesSeen) -> None:
 
 
 async def export_data(tutor: Tutor) -> schemas.Archive:
-    return schemas.Archive.model_validate_json(await tutor.rights.export(LEARNER))
+    return schemas.Archive.model_validate_json(await tutor.rights.export(LEARNER, answers=False))
 
 
 async def import_data(tutor: Tutor, body: schemas.ArchiveText) -> None:
@@ -62,7 +63,13 @@ ROUTES = (
     ),
     Route("GET", "notices", "What the learner is to be told, oldest first.", notices, list[schemas.Notice]),
     Route("POST", "notices/seen", "It was told.", notices_seen, None, schemas.NoticesSeen, status=204),
-    Route("GET", "data", "Everything that is kept of the learner, to be downloaded.", export_data, schemas.Archive),
+    Route(
+        "GET",
+        "data",
+        "Everything that is kept of the learner, but written exercises not passed yet.",
+        export_data,
+        schemas.Archive,
+    ),
     Route(
         "PUT",
         "data",
@@ -71,6 +78,7 @@ ROUTES = (
         None,
         schemas.ArchiveText,
         status=204,
+        most=3 * MOST_BYTES,  # a text in a text has many escapes
     ),
     Route("DELETE", "data", "Delete everything that is kept of the learner.", erase_data, None, status=204),
 )

@@ -12,7 +12,7 @@ from jupyter_tutor.server.schemas import Schema
 class Route:
     """`call` takes the tutor, the ids of the path, and the validated query or body.
 
-    `stream` replies are server-sent events.
+    `stream` replies are server-sent events; a body may have `most` bytes.
     """
 
     method: str
@@ -24,3 +24,4 @@ class Route:
     query: type[Schema] | None = None
     status: int = 200
     stream: bool = False
+    most: int = 20_000_000

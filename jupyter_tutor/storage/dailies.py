@@ -43,7 +43,7 @@ ATTEMPT: tuple[SQLColumnExpression[Any], ...] = (
     DailyRow.difficulty,
     DailyRow.passed,
     DailyRow.hints_asked,
-    DailyRow.submissions,
+    DailyRow.tries,
     DailyRow.active_seconds,
     DailyRow.minutes,
     DailyRow.status == "skipped",
@@ -59,7 +59,8 @@ class Dailies:
     database: Database
 
     async def add_daily(self, daily: Daily) -> Daily:
-        row = DailyRow(**vars(daily), search=_search_text(daily))
+        tries = {"tries": daily.submissions, "on_day": daily.submissions}
+        row = DailyRow(**vars(daily), **tries, search=_search_text(daily))
         try:
             async with self.database.writing() as session:
                 session.add(row)

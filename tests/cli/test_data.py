@@ -45,7 +45,7 @@ async def keep_large_answers(database: Path) -> None:
     store = await open_store(f"sqlite+aiosqlite:///{database}")
     daily = await store.latest_daily(LEARNER)
     assert daily is not None
-    for n in range(6):
+    for n in range(12):
         notebook = json.dumps({"cells": [], "metadata": {"note": "x" * 9_000_000}})
         await store.add_submission(Submission(f"{n}", LEARNER, daily.id, datetime.now(UTC), "done", notebook))
     await store.close()
@@ -56,8 +56,8 @@ def test_an_export_that_cannot_be_imported_is_whole_and_says_so(tutor: Run, tmp_
     asyncio.run(keep_large_answers(tmp_path / "data" / "tutor" / "tutor.sqlite"))
     done = tutor("data", "export", tmp_path / "mine.json")
     assert done.returncode == 0
-    assert "larger than the 50 MB that can be imported: with c.Tutor.keep_days" in done.stderr
-    assert len(json.loads((tmp_path / "mine.json").read_text())["tables"]["submission"]) == 6
+    assert "larger than the 100 MB that can be imported: with c.Tutor.keep_days" in done.stderr
+    assert len(json.loads((tmp_path / "mine.json").read_text())["tables"]["submission"]) == 12
 
 
 def test_nothing_is_deleted_where_nobody_can_be_asked(tutor: Run, tmp_path: Path) -> None:
@@ -102,5 +102,5 @@ def test_a_file_that_cannot_be_imported_says_why(tutor: Run, tmp_path: Path, con
 def test_a_huge_file_is_not_even_read(tutor: Run, tmp_path: Path) -> None:
     file = tmp_path / "huge.json"
     with file.open("wb") as hole:
-        hole.truncate(60_000_000)
-    assert "cannot be imported: it is larger than 50 MB" in tutor("data", "import", file).stderr
+        hole.truncate(110_000_000)
+    assert "cannot be imported: it is larger than 100 MB" in tutor("data", "import", file).stderr

@@ -158,8 +158,9 @@ def test_what_the_learner_asks_for_comes_next() -> None:
     asked, other = candidate("asked", topics=("linked-lists",), difficulty="medium"), candidate("other")
     assert chosen([asked, other], wish="Linked lists") == "asked"
     assert because([asked, other], wish="Linked lists")[0] == "You asked for linked lists."
-    came = [Past(TODAY, "x", "algorithm", "easy", ("linked-lists",), "pending", False)]
-    assert chosen([asked, other], came, TODAY + timedelta(days=9), wish="linked lists") == "other"
+    due = [past(40, candidate("learned", topics=("loops", "lists")), passed=True)]
+    assert chosen([replace(asked, difficulty="hard"), other], due, wish="linked lists") == "asked"
+    assert chosen([asked, other], due, skill="beginner", wish="graphs") == "other"
 
 
 def test_interests_and_preferred_topics_decide_between_equals() -> None:

@@ -88,8 +88,8 @@ async def test_an_import_where_something_is_kept_says_what_to_do(rights: Rights)
         ('{"format": "jupyter-tutor", "version": "1"}', "version should be 1"),
         ('{"format": "jupyter-tutor", "version": 1}', "the field 'exported_at' is missing"),
         ("\ud800", "it is not JSON"),
-        (" " * (MOST_BYTES + 1), "it is larger than 50 MB"),
-        ("ü" * (MOST_BYTES // 2 + 1), "it is larger than 50 MB"),
+        (" " * (MOST_BYTES + 1), "it is larger than 100 MB"),
+        ("ü" * (MOST_BYTES // 2 + 1), "it is larger than 100 MB"),
     ],
 )
 async def test_a_foreign_a_newer_and_a_huge_file_are_refused(rights: Rights, text: str, why: str) -> None:
@@ -225,17 +225,6 @@ async def test_a_daily_of_tomorrow_is_the_last_that_is_taken(rights: Rights, doc
     row("daily", date=str(TODAY + timedelta(days=1)))(document)
     row("daily", completed_at=f"{TODAY + timedelta(days=1)}T23:00:00+00:00")(document)
     assert isinstance(read_archive(json.dumps(document), TODAY), Archive)
-
-
-async def test_what_still_works_for_a_learner_is_stopped_before_everything_goes(store: SqlStore) -> None:
-    stopped = []
-
-    async def stop(learner: str) -> None:
-        stopped.append((learner, len(await store.history(learner))))
-
-    rights = Rights(store, Clock(), stop)
-    await rights.erase("ada")
-    assert stopped == [("ada", 0)]
 
 
 async def test_texts_are_kept_for_ever_or_for_so_many_days(rights: Rights, clock: Clock) -> None:

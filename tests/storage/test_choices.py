@@ -11,6 +11,7 @@ from jupyter_tutor.learning.profile import Choice, Value
 from jupyter_tutor.ports import Store
 from tests.storage.conftest import FIRST
 
+CHOICE = Choice("minutes", 20, FIRST)
 BADGE = Notice("first-pass", "badge", "First pass", "You passed an exercise.", FIRST)
 
 
@@ -35,8 +36,14 @@ async def test_a_text_that_databases_refuse_is_mended_in_a_choice(store: Store) 
     assert [choice.value for choice in await store.choices("ada")] == [("a\ufffd",)]
 
 
+async def test_nothing_is_told_to_a_learner_who_is_gone(store: Store) -> None:
+    assert await store.add_notices("ada", [BADGE]) == []
+    assert await store.notices("ada") == []
+
+
 async def test_a_notice_is_kept_once(store: Store) -> None:
     other = replace(BADGE, key="level/2026-03-02", kind="level")
+    await store.add_choices("ada", [CHOICE])
     assert await store.add_notices("ada", [BADGE]) == [BADGE]
     assert await store.add_notices("ada", [replace(BADGE, title="Again"), other]) == [other]
     assert await store.notices("ada") == [BADGE, other]
@@ -45,8 +52,9 @@ async def test_a_notice_is_kept_once(store: Store) -> None:
 
 async def test_a_notice_is_told_until_the_learner_has_seen_it(store: Store) -> None:
     notices = [replace(BADGE, key=f"badge-{n}") for n in range(3, 0, -1)]
-    await store.add_notices("ada", notices)
-    await store.add_notices("bob", notices)
+    for learner in ("ada", "bob"):
+        await store.add_choices(learner, [CHOICE])
+        await store.add_notices(learner, notices)
     await store.see_notices("ada", ["badge-2", "none"])
     assert [notice.key for notice in await store.notices("ada", seen=False)] == ["badge-3", "badge-1"]
     assert await store.notices("ada", seen=True) == [replace(BADGE, key="badge-2", seen=True)]
@@ -56,6 +64,7 @@ async def test_a_notice_is_told_until_the_learner_has_seen_it(store: Store) -> N
 
 
 async def test_a_notice_that_comes_twice_at_once_is_kept_once(store: Store) -> None:
+    await store.add_choices("ada", [CHOICE])
     given = await asyncio.gather(*(store.add_notices("ada", [BADGE]) for _ in range(10)))
     assert sum(map(len, given)) == 1
     assert await store.notices("ada") == [BADGE]

@@ -116,7 +116,7 @@ async def test_history_is_oldest_first_and_short(store: Store, make_daily: Make)
     history = await store.history("ada")
     topics = ("loops", "lists")
     first = date(2026, 3, 3), "slug-1", "algorithm", "easy", topics, "pending"
-    assert history[1] == Past(*first, True, 1, 2, score=10.0, seconds=1, minutes=10)
+    assert history[1] == Past(*first, True, 1, 2, score=10.0, seconds=1, minutes=10, on_day=2)
     assert [past.slug for past in history] == ["slug-0", "slug-1", "slug-2"]
     assert await store.history("ada", since=date(2026, 3, 3)) == history[1:]
 

@@ -26,7 +26,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
     asyncio.run(create(file))
     rows = [row(learner, n) for learner, count in (("ada", MANY), ("bob", 50)) for n in range(count)]
     with sqlite3.connect(file) as connection:
-        connection.executemany(f"INSERT INTO daily VALUES ({', '.join('?' * 23)})", rows)
+        connection.executemany(f"INSERT INTO daily VALUES ({', '.join('?' * 25)})", rows)
     connection.close()
     return file
 
@@ -41,7 +41,7 @@ def row(learner: str, n: int) -> tuple[object, ...]:
     day = (FIRST + timedelta(days=n)).isoformat()
     texts = f"{learner}-{n}", learner, day, f"slug-{n}", f"Title {n}", kind, ("easy", "hard")[n % 2], "python", topics
     numbers = 10, f"tutor/{n}.ipynb", ("completed", "pending")[n % 2], n % 2, 0, 0, 0, 1, 50.0, 60, None
-    return (*texts, *numbers, f"title {n}\nslug-{n}\ntopic-{n % 30}\ntopic-{n % 7}", "", "[]")
+    return (*texts, *numbers, f"title {n}\nslug-{n}\ntopic-{n % 30}\ntopic-{n % 7}", "", "[]", 1, 1)
 
 
 @pytest.fixture

@@ -65,12 +65,12 @@ async def test_the_first_exercise_follows_the_interview_unless_it_was_opened(sta
 async def test_why_an_exercise_was_chosen_is_kept_with_it(start: Start, clock: Clock) -> None:
     tutor = await start()
     await tutor.today(ADA)
-    topics = (await tutor.learners.profile(ADA)).topics
-    await tutor.choose(ADA, {"wish": topics[0].replace("-", " ").upper()})
+    topic = (await tutor.learners.profile(ADA)).topics[0]
+    await tutor.choose(ADA, {"wish": topic.replace("-", " ").upper()})
     clock.move(days=1)
     daily = (await tutor.today(ADA)).daily
-    assert topics[0] in daily.topics
-    assert daily.because[0] == f"You asked for {topics[0].replace('-', ' ')}."
+    assert topic in daily.topics
+    assert daily.because[0] == f"You asked for {topic.replace('-', ' ')}."
     assert (await tutor.learners.profile(ADA)).wish == ""
     with pytest.raises(LearnerError, match="there is no exercise on 'quantum foam': there are some on "):
         await tutor.choose(ADA, {"wish": "quantum foam"})
@@ -246,3 +246,124 @@ async def test_a_learner_is_worked_out_once_and_what_another_program_keeps_shows
     assert (await one.learners.find(ADA)).profile.minutes == 10
     await other.store.erase(ADA)
     assert (await one.learners.find(ADA)).history == []
+
+
+async def answer(tutor: Tutor, id: str, curriculum: Path, text: str | None = None) -> None:
+    """Open an exercise and submit an answer, the right one where none is given."""
+    daily, _ = await tutor.open(ADA, id)
+    notebook = await tutor.notebooks.read(daily.path)
+    cell = next(c["id"] for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("solution"))
+    submission = await tutor.submit(ADA, id, {cell: text or answer_of(curriculum, daily.slug)})
+    async for _ in tutor.events(ADA, submission.id):
+        pass
+
+
+async def test_an_answer_that_is_handed_in_before_midnight_is_in_time(
+    start: Start, clock: Clock, curriculum: Path
+) -> None:
+    clock.instant = datetime(2026, 3, 2, 22, 59, 59, tzinfo=UTC)  # a second before midnight in Berlin
+    tutor = await start()
+    daily = (await tutor.today(ADA)).daily
+    await tutor.open(ADA, daily.id)
+    kept, real = asyncio.Event(), tutor.store.add_submission
+
+    async def slow(submission: Submission, slug: str = "") -> None:
+        clock.move(minutes=5)
+        await real(submission, slug)
+        kept.set()
+
+    tutor.store.add_submission = slow  # type: ignore[method-assign]
+    await answer(tutor, daily.id, curriculum)
+    assert kept.is_set()
+    graded = (await tutor.daily(ADA, daily.id)).daily
+    assert (graded.passed, graded.late) == (True, False)
+    assert (await tutor.progress(ADA)).streaks.current == 1
+
+
+async def test_another_zone_does_not_bring_yesterday_back(start: Start, clock: Clock, curriculum: Path) -> None:
+    clock.instant = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    tutor = await start()
+    daily = (await tutor.today(ADA)).daily
+    clock.instant = datetime(2026, 3, 3, 6, tzinfo=UTC)
+    await tutor.choose(ADA, {"time_zone": "Pacific/Honolulu"})  # where it is the second of March still
+    await answer(tutor, daily.id, curriculum)
+    assert (await tutor.daily(ADA, daily.id)).daily.late
+
+
+async def test_a_clock_that_ran_ahead_stops_no_calendar(start: Start, clock: Clock) -> None:
+    tutor = await start()
+    await passed(tutor, 2, clock)
+    today = clock.instant
+    clock.move(days=2000)
+    await tutor.today(ADA)
+    clock.instant = today
+    assert (await tutor.today(ADA)).daily.date == today.date()
+    await passed(tutor, 1, clock)
+    assert (await tutor.progress(ADA)).streaks.current == 3
+
+
+async def test_what_is_done_with_an_old_exercise_changes_no_level(start: Start, clock: Clock, curriculum: Path) -> None:
+    tutor = await start()
+    old = []
+    for _ in range(2):
+        old.append((await tutor.today(ADA)).daily.id)
+        clock.move(days=1)
+    await passed(tutor, 3, clock)
+    before = (await tutor.progress(ADA)).level_history
+    for id in old:
+        await answer(tutor, id, curriculum, "pass")
+    assert (await tutor.progress(ADA)).level_history == before
+
+
+async def test_trying_again_after_passing_takes_nothing_away(start: Start, clock: Clock, curriculum: Path) -> None:
+    tutor = await start()
+    daily = (await tutor.today(ADA)).daily
+    await answer(tutor, daily.id, curriculum)
+    before = (await tutor.progress(ADA)).skills
+    for _ in range(3):
+        await answer(tutor, daily.id, curriculum)
+    assert (await tutor.progress(ADA)).skills == before
+    assert (await tutor.learners.find(ADA)).history[0].submissions == 1
+
+
+async def test_a_step_of_the_level_after_a_long_pause_is_told_on_return(start: Start, clock: Clock) -> None:
+    tutor = await start()
+    await passed(tutor, 3, clock)
+    await tutor.learners.see_notices(ADA, [notice.key for notice in await tutor.learners.notices(ADA)])
+    clock.move(days=90)
+    assert [notice.title for notice in await tutor.learners.notices(ADA)] == ["Level: easy"]
+    await tutor.choose(ADA, {"level": "hard"})
+    assert (await tutor.progress(ADA)).level == "hard"
+
+
+async def test_what_was_chosen_already_is_not_chosen_again(start: Start) -> None:
+    tutor = await start()
+    for _ in range(3):
+        await tutor.choose(ADA, {"placement": True, "minutes": 20})
+    assert [choice.name for choice in await tutor.store.choices(ADA)] == ["placement", "minutes"]
+
+
+async def test_a_wish_comes_true_once_and_before_all_that_is_due(start: Start, clock: Clock) -> None:
+    tutor = await start()
+    await passed(tutor, 6, clock)
+    clock.move(days=20)
+    recalled = (await tutor.learners.find(ADA)).recalls
+    wish = next(topic for topic in (await tutor.learners.profile(ADA)).topics if topic not in recalled)
+    await tutor.choose(ADA, {"wish": wish})
+    daily = (await tutor.today(ADA)).daily
+    assert wish in daily.topics
+    assert (await tutor.learners.profile(ADA)).wish == ""
+
+
+async def test_an_exercise_that_was_opened_meanwhile_stays(start: Start) -> None:
+    tutor = await start()
+    daily = (await tutor.today(ADA)).daily
+    choosing = tutor.chooser.choose
+
+    async def slow(learner: Any) -> Any:
+        await tutor.open(ADA, daily.id)
+        return await choosing(learner)
+
+    tutor.chooser.choose = slow  # type: ignore[method-assign]
+    await tutor.choose(ADA, {"skill": "advanced", "interview": "done"})
+    assert (await tutor.today(ADA)).daily.slug == daily.slug
