@@ -34,8 +34,8 @@ class Weights:
     recent: float = 14.0
     recent_main: float = 3.0
     level: float = 7.0
-    given: float = 16.0
-    given_due: float = 3.0
+    given: float = 20.0
+    given_due: float = 8.0
     kind: float = 4.0
     preferred: float = 3.0
     interest: float = 1.5
@@ -87,7 +87,7 @@ class Scale:
         self.slug_given = {past.slug: past.date for past in learner.history}
         self.kind_given = {past.kind: past.date for past in learner.history}
         self.due = {r.topic: r for r in learner.recalls.values() if r.due <= learner.today}
-        self.crowd = max(0, sum(r.due <= learner.today + SOONEST for r in learner.recalls.values()) - 2)
+        self.crowd = min(max(sum(r.due <= learner.today + SOONEST for r in learner.recalls.values()) - 2, 0), 4)
         since = learner.today - timedelta(days=max(0, learner.rules.recent_days))
         recent = [past for past in learner.history if past.date >= since and learner.rules.recent_days]
         self.recent = {topic for past in recent for topic in past.topics}

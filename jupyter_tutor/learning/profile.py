@@ -36,7 +36,7 @@ _UNSEEN = re.compile("[\\u0000-\\u001f\\u007f-\\u009f\\u200b\\u202a-\\u202e\\u20
 
 @dataclass(frozen=True)
 class Choice:
-    """What a learner chose; it holds from the local date `day` on, until something else is chosen."""
+    """What a learner chose on the local date `day`; it holds until something else is chosen."""
 
     name: str
     value: Value

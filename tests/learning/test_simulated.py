@@ -1,11 +1,13 @@
 """Learners who are simulated, on a curriculum for a year: their levels, and when topics come."""
 
+import json
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from math import exp
+from pathlib import Path
 
 import pytest
 
@@ -50,6 +52,14 @@ def year() -> list[Candidate]:
 
 
 @pytest.fixture(scope="module")
+def shipped() -> list[Candidate]:
+    """What the package ships."""
+    folder = Path(__file__).parents[2] / "notebooks" / "curriculum"
+    told = [json.loads(file.read_text())["metadata"]["tutor"] for file in sorted(folder.glob("*/*.ipynb"))]
+    return [Candidate(t["slug"], t["kind"], t["difficulty"], tuple(t["topics"])) for t in told]
+
+
+@pytest.fixture(scope="module")
 def lives(year: list[Candidate]) -> Lives:
     """A learner's days by ability and seed, lived once."""
     return cache(lambda ability, seed: list(live(year, ability, seed)))
@@ -88,6 +98,25 @@ def test_learners_reach_their_level_in_ten_exercises(year: list[Candidate], abil
     levels = [step.learner.level for step in live(year, ability, 1, 25)]
     assert own in levels[:10]
     assert set(levels[10:]) == {own}
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("ability", [EASY, HARD, EXPERT])
+def test_the_shipped_curriculum_does_what_it_can_for_its_first_month(
+    shipped: list[Candidate], ability: float, seed: int
+) -> None:
+    """36 exercises, a third of them on loops, strings, lists or dictionaries, cannot do all that a year's can."""
+    steps = list(live(shipped, ability, seed, 30))
+    again = late = 0
+    for step in steps:
+        recent = [past for past in step.learner.history if (step.learner.today - past.date).days < 5]
+        mains = {past.topics[0] for past in recent}
+        again += step.chosen.topics[0] in mains and step.chosen.topics[0] not in step.due
+        seen = [step.due[topic] for topic in step.chosen.topics if topic in step.due]
+        late += sum((step.learner.today - day).days > 4 for day in seen)
+    assert again <= 2
+    assert late <= 1
+    assert len({step.chosen.slug for step in steps}) >= 17
 
 
 @SEEDS

@@ -146,6 +146,25 @@ def test_another_frequency_holds_from_the_next_day_and_saves_no_missed_one(write
     assert streaks(write("PPPPP__P"), date(2026, 3, 9), frequencies=relaxed).current == 6
 
 
+def test_the_first_frequency_makes_no_missed_day_good(write: Write) -> None:
+    history = write("P_P_P__P_P_P__P")
+    before = streaks(history, date(2026, 3, 16))
+    assert streaks(history, date(2026, 3, 16), frequencies=often(("three-a-week", 16))) == before == Streaks(1, 1)
+
+
+def test_changing_the_frequency_each_week_spares_no_week(write: Write) -> None:
+    """Each Friday to weekdays, each Sunday to three a week, and one exercise a week."""
+    letters = "P______" * 4
+    turns = [(name, 1 + 7 * n + at) for n in range(4) for name, at in (("three-a-week", 0), ("weekdays", 5))]
+    assert streaks(write(letters), date(2026, 3, 29), frequencies=often(*turns)).longest == 1
+
+
+def test_no_day_of_three_a_week_is_missed_alone(write: Write) -> None:
+    days = calendar(write("P_P____P_____P"), date(2026, 3, 15), frequencies=THREE, weeks=2)
+    assert all(day.free for day in days)
+    assert not any(day.passed and day.forgiven for day in days)
+
+
 def test_free_days_are_marked() -> None:
     days = calendar([], date(2026, 3, 8), frequencies=WEEKDAYS, weeks=1)
     assert [day.free for day in days] == [False] * 5 + [True] * 2

@@ -355,6 +355,52 @@ async def test_a_wish_comes_true_once_and_before_all_that_is_due(start: Start, c
     assert (await tutor.learners.profile(ADA)).wish == ""
 
 
+async def test_a_wish_within_the_bounds_comes_true_at_any_level(start: Start, clock: Clock, tmp_path: Path) -> None:
+    tutor = await start()
+    await tutor.today(ADA)
+    offer = await tutor.learners.offer()
+    hard = next(topic for topic, levels in sorted(offer["python"].items()) if set(levels) == {"hard"})
+    await tutor.choose(ADA, {"wish": hard})
+    clock.move(days=1)
+    assert hard in (await tutor.today(ADA)).daily.topics
+    await tutor.choose(ADA, {"skill": "beginner"})
+    with pytest.raises(LearnerError, match="at the levels of your skill: there are some on "):
+        await tutor.choose(ADA, {"wish": hard})
+
+
+async def test_taking_data_in_deletes_nothing_that_the_learner_did(start: Start, clock: Clock) -> None:
+    tutor = await start()
+    await passed(tutor, 1, clock, "bob")
+    text = await tutor.rights.export("bob")
+    daily = (await tutor.today(ADA)).daily
+    await tutor.store.add_message(ADA, daily.id, "learner", "what is a set?", clock())
+    with pytest.raises(Conflict):
+        await tutor.take_in(ADA, text)
+    assert [message.text for message in await tutor.store.messages(ADA, daily.id)] == ["what is a set?"]
+    await tutor.choose("eve", {"interview": "skipped"})
+    await tutor.take_in("eve", text)
+    assert (await tutor.progress("eve")).passed == 1
+
+
+async def test_an_exercise_that_is_chosen_while_all_is_deleted_knows_nothing(start: Start) -> None:
+    tutor = await start()
+    topic = next(iter((await tutor.learners.offer())["python"]))
+    await tutor.choose(ADA, {"wish": topic, "interests": ["music"]})
+    choosing, waiting = tutor.chooser.choose, asyncio.Event()
+
+    async def slow(learner: Any) -> Any:
+        waiting.set()
+        await asyncio.sleep(0.1)
+        return await choosing(learner)
+
+    tutor.chooser.choose = slow  # type: ignore[method-assign]
+    today = asyncio.create_task(tutor.today(ADA))
+    await waiting.wait()
+    await tutor.erase(ADA)
+    await asyncio.wait([today])
+    assert not any((await tutor.store.take_out(ADA)).values())
+
+
 async def test_an_exercise_that_was_opened_meanwhile_stays(start: Start) -> None:
     tutor = await start()
     daily = (await tutor.today(ADA)).daily
