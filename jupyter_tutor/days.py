@@ -132,8 +132,8 @@ class Days:
         """
         written = await self.store.written_for(learner.id, learner.today)
         exercise = self.library.read(written) if written else None
-        because = self.chooser.suits(exercise, learner) if exercise else ()
-        if exercise and because and await self.chooser.fit(exercise):
+        because = self.chooser.suits(exercise, learner) if exercise else None
+        if exercise is not None and because is not None and await self.chooser.fit(exercise):
             because = (WRITTEN, *because)
         else:
             exercise, because = await self.chooser.choose(learner)

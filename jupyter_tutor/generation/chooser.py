@@ -43,12 +43,12 @@ class Chooser:
             if not self.prove or await self.fit(exercise):
                 return exercise, chosen.because
 
-    def suits(self, exercise: Exercise, learner: Learner) -> tuple[str, ...]:
-        """Why an exercise that was written ahead is right for a learner; nothing when it is not any more."""
+    def suits(self, exercise: Exercise, learner: Learner) -> tuple[str, ...] | None:
+        """Why an exercise that was written ahead is right for a learner; None when it is not any more."""
         data, wish = exercise.metadata, learner.wish
         right = data.language == learner.profile.language and data.difficulty in between(*learner.profile.bounds)
         if not right or (wish and not fits(wish, data.topics)):
-            return ()
+            return None
         return choose([_candidate(exercise)], learner).because
 
     async def offer(self) -> dict[str, dict[str, set[Level]]]:

@@ -527,7 +527,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything that is kept of the learner, to be downloaded. */
+        /** Everything that is kept of the learner, but written exercises not passed yet. */
         get: operations["export_data"];
         /** Take in what was downloaded; nothing may be kept of the learner yet. */
         put: operations["import_data"];
