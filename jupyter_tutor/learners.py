@@ -27,8 +27,8 @@ _KNOWN = 100
 """Learners of whom all that follows from their history is kept at hand."""
 
 
-_AHEAD = timedelta(days=2)
-"""Local dates are one day ahead of UTC's at most."""
+_AHEAD = timedelta(days=60)
+"""A clock that is moved back is moved by less; a date that is further ahead comes of a clock that ran ahead."""
 
 
 class Learners:

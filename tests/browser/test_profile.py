@@ -16,11 +16,13 @@ from jupyter_tutor.learning.model import Daily
 from jupyter_tutor.settings import LEARNER
 from jupyter_tutor.storage.database import open_store
 from jupyter_tutor.testing import answer_cell, checks_cell, notebook
+from tests.sampling import LONG
 
 from .conftest import Site
 from .test_another import theme
 from .test_day import today, visit, write
 
+pytestmark = LONG
 PASSED = 9
 """Days in a row before today, each with a passed exercise: one more is a badge."""
 ANSWER = "def successor(n): return n + 1"

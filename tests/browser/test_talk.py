@@ -6,9 +6,12 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from jupyter_tutor.testing.model import ModelServer, Say
+from tests.sampling import LONG
 
 from .conftest import Site
 from .test_day import today, visit
+
+pytestmark = LONG
 
 
 @pytest.fixture

@@ -9,9 +9,12 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from tests.sampling import LONG
+
 GUIDES = sorted((Path(__file__).parent.parent.parent / "notebooks" / "guides").glob("*.ipynb"))
 
 
+@LONG
 @pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
 async def test_a_guide_prints_what_it_shows(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR"):

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from jupyter_tutor.server.openapi import document
+from tests.sampling import LONG
 
 FOLDER = Path(__file__).parent.parent.parent / "labextension"
 Need = Callable[[bool, str], None]
@@ -39,7 +40,7 @@ def npm(need: Need, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., s
     return run
 
 
-@pytest.mark.parametrize("script", ["check", "lint", "test"])
+@pytest.mark.parametrize("script", ["check", pytest.param("lint", marks=LONG), "test"])
 def test_types_style_and_units_hold(npm: Callable[..., subprocess.CompletedProcess[str]], script: str) -> None:
     done = npm("run", script)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]

@@ -13,6 +13,7 @@ from jupyter_tutor.errors import OperatorError
 from jupyter_tutor.testing import Clock, ScriptedModel
 from jupyter_tutor.tutor import Tutor
 from tests.generation.drafts import DATA_STRUCTURE
+from tests.sampling import sampled
 
 ADA = "ada"
 Start = Callable[..., Awaitable[Tutor]]
@@ -56,7 +57,14 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("chosen", "comes"),
-    [({}, True), ({"skill": "advanced"}, False), ({"wish": "recursion"}, False), ({"minutes": 60}, True)],
+    sampled(
+        [
+            pytest.param({}, True, id="nothing"),
+            pytest.param({"minutes": 60}, True, id="minutes"),
+            pytest.param({"skill": "advanced"}, False, id="skill"),
+            pytest.param({"wish": "recursion"}, False, id="wish"),
+        ]
+    ),
 )
 async def test_what_was_written_ahead_comes_only_if_it_suits_what_was_chosen_since(
     start: Start, clock: Clock, chosen: dict[str, Any], comes: bool
