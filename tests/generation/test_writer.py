@@ -19,6 +19,7 @@ from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.testing import ScriptedModel
 from tests.generation.drafts import DRAFT, GOOD, WANTED, spoiled, with_hidden, with_hint
 from tests.grading.test_proof import CrowdedGrader
+from tests.sampling import LONG
 
 FEW = Bounds(mutants=4)
 
@@ -115,6 +116,7 @@ async def test_a_reference_that_fails_its_own_checks_is_refused_with_the_case(gr
     assert "the reference does not pass the hidden check 9 (a wrong value): failed" in said
 
 
+@LONG
 async def test_a_reference_that_loops_for_ever_is_refused(grader: WorkerGrader) -> None:
     endless = spoiled(
         reference=DRAFT.reference.replace("    longest = 0\n", "    longest = 0\n    while heights: pass\n")
