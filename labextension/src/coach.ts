@@ -6,7 +6,8 @@ import type { TutorModel } from './model';
 import { Pace } from './pace';
 import type { ChatMessage, ChatPage, Speech } from './schemas';
 import { Unreachable } from './service';
-import { ready, shownDaily } from './state';
+import { ready } from './slot';
+import { shownDaily } from './state';
 import {
   NO_CHAT,
   QUIET,

@@ -5,7 +5,7 @@ import { LearnerModel, STRANGER } from './learner';
 import { LearnerClient } from './learner-client';
 import { TutorModel } from './model';
 import { ServerProblem, Unreachable } from './service';
-import { ready } from './state';
+import { ready } from './slot';
 import { MemoryLearner, news, profile } from './testing/learner';
 import { progress } from './testing/samples';
 import { MemoryService } from './testing/service';

@@ -5,8 +5,8 @@ import type { TutorModel } from './model';
 import { refusalOf, slotOf } from './problems';
 import type { Refusal } from './problems';
 import type { News, ProfileChange, ProfileState } from './schemas';
-import { ready } from './state';
-import type { Slot } from './state';
+import { ready } from './slot';
+import type { Slot } from './slot';
 
 /** What is known of the learner, and what the learner is told once; never changed in place. */
 export interface ILearnerState {

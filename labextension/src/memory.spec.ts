@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { CoachModel } from './coach';
 import { TutorModel } from './model';
 import { ServerProblem, Unreachable } from './service';
-import { ready } from './state';
+import { ready } from './slot';
 import { MemoryCoach } from './testing/coach';
 import { memory } from './testing/samples';
 import { MemoryService } from './testing/service';

@@ -1,7 +1,7 @@
 import type { ICoachService } from './coach-service';
 import type { Memories, Memory, MemoryChange } from './schemas';
-import { ready } from './state';
-import type { Slot } from './state';
+import { ready } from './slot';
+import type { Slot } from './slot';
 
 /** What the keeper needs of the model that it works for. */
 export interface IShelf {

@@ -6,8 +6,10 @@ import { advance, startRun } from './run';
 import type { DailyDetail, Hint, Submission } from './schemas';
 import { Unreachable } from './service';
 import type { ITutorService } from './service';
-import { INITIAL, findDaily, isRunning, ready } from './state';
-import type { Action, IRun, ITutorState, Slot } from './state';
+import { ready } from './slot';
+import type { Slot } from './slot';
+import { INITIAL, findDaily, isRunning } from './state';
+import type { Action, IRun, ITutorState } from './state';
 import { ExerciseWriter } from './writing';
 
 /** What a submission is made of. */

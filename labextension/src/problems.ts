@@ -1,5 +1,5 @@
 import { ServerProblem, Unreachable } from './service';
-import type { Slot } from './state';
+import type { Slot } from './slot';
 
 /** Why something did not work, for the learner. */
 export type Refusal =

@@ -6,16 +6,9 @@ import type {
   Progress,
   Submission
 } from './schemas';
+import { ready } from './slot';
+import type { Slot } from './slot';
 import type { Writing } from './writing';
-
-/** Something the server was asked for. */
-export type Slot<T> =
-  | { phase: 'loading' }
-  | { phase: 'ready'; value: T }
-  /** The server has none, and says why. */
-  | { phase: 'empty'; detail: string }
-  /** The server could not give it, and says why. */
-  | { phase: 'problem'; detail: string };
 
 /** A submission on its way. */
 export interface IRun {
@@ -119,10 +112,6 @@ export function isReplaced(
 export function findDaily(state: ITutorState, id: string): DailyDetail | null {
   const both = [ready(state.here), ready(state.today)];
   return both.find(daily => daily?.id === id) ?? null;
-}
-
-export function ready<T>(slot: Slot<T>): T | null {
-  return slot.phase === 'ready' ? slot.value : null;
 }
 
 /** Whether the learner has neither completed nor skipped it. */

@@ -6,8 +6,8 @@ import type {
   Speech
 } from './schemas';
 import type { SpeechEvent } from './coach-service';
-import { ready } from './state';
-import type { Slot } from './state';
+import { ready } from './slot';
+import type { Slot } from './slot';
 
 /** What the tutor says, as far as it has arrived. */
 export interface ISpeaking {

@@ -1,5 +1,6 @@
 import React from 'react';
 import type { ModelState } from '../schemas';
+import { ready } from '../slot';
 import * as select from '../state';
 import type { ITutorState } from '../state';
 import { CommandIDs } from '../tokens';
@@ -26,7 +27,7 @@ export function Another(props: IAnotherProps): React.JSX.Element | null {
       setOpen(true);
     }
   }, [writing]);
-  const model = select.ready(state.languageModel);
+  const model = ready(state.languageModel);
   if (!model) {
     return null;
   }

@@ -1,6 +1,6 @@
 import React from 'react';
 import type { DailyDetail, ModelState } from '../schemas';
-import * as select from '../state';
+import { ready } from '../slot';
 import type { ITutorState } from '../state';
 import { chatOf } from '../talk';
 import type { IChat, ICoachState } from '../talk';
@@ -23,7 +23,7 @@ interface IChatProps {
 /** Where the learner asks the tutor, and what was said so far. */
 export function Chat(props: IChatProps): React.JSX.Element {
   const { daily, state, coach, tools } = props;
-  const model = select.ready(state.languageModel);
+  const model = ready(state.languageModel);
   const chat = chatOf(coach, daily.id);
   return (
     <section aria-labelledby="jp-Tutor-chat">

@@ -1,7 +1,7 @@
 import React from 'react';
 import type { Memories, Memory } from '../schemas';
-import * as select from '../state';
-import type { Slot } from '../state';
+import { ready } from '../slot';
+import type { Slot } from '../slot';
 import { CommandIDs } from '../tokens';
 import { Button } from './button';
 import { Message } from './message';
@@ -19,7 +19,7 @@ interface IMemoryProps {
 export function MemorySection(props: IMemoryProps): React.JSX.Element {
   const { slot, tools } = props;
   const { trans } = tools;
-  const memories = select.ready(slot);
+  const memories = ready(slot);
   const summary = React.useRef<HTMLElement>(null);
   return (
     <section aria-labelledby="jp-Tutor-memory">

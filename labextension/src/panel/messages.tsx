@@ -1,6 +1,6 @@
 import React from 'react';
 import type { ChatMessage } from '../schemas';
-import * as select from '../state';
+import { ready } from '../slot';
 import type { IChat } from '../talk';
 import { Button } from './button';
 import { MarkdownText } from './markdown';
@@ -58,7 +58,7 @@ export function Messages(props: IMessagesProps): React.JSX.Element {
   const { id, chat, tools } = props;
   const { trans } = tools;
   const [all, setAll] = React.useState(false);
-  const messages = select.ready(chat.messages);
+  const messages = ready(chat.messages);
   // what is said later is scrolled to and read out
   const old = React.useRef<number | null>(null);
   if (messages) {

@@ -1,7 +1,7 @@
 import React from 'react';
 import { describe, expect, it } from 'vitest';
 import type { ProfileState } from '../schemas';
-import type { Slot } from '../state';
+import type { Slot } from '../slot';
 import { known } from '../testing/learner';
 import { Stage } from '../testing/stage';
 import { panelTools } from '../testing/tools';

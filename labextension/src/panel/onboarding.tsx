@@ -1,8 +1,8 @@
 import React from 'react';
 import { askedOf } from '../answers';
 import type { ProfileState } from '../schemas';
-import { ready } from '../state';
-import type { Slot } from '../state';
+import { ready } from '../slot';
+import type { Slot } from '../slot';
 import { CommandIDs } from '../tokens';
 import { Button } from './button';
 import { Interview } from './interview';

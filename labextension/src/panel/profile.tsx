@@ -1,8 +1,8 @@
 import React from 'react';
 import { askedOf, changeOf, draftOf } from '../answers';
 import type { InterviewQuestion, ProfileState } from '../schemas';
-import { ready } from '../state';
-import type { Slot } from '../state';
+import { ready } from '../slot';
+import type { Slot } from '../slot';
 import { Button } from './button';
 import { fieldWord } from './learner-words';
 import { Message } from './message';

@@ -1,6 +1,6 @@
 import React from 'react';
 import type { Progress } from '../schemas';
-import type { Slot } from '../state';
+import type { Slot } from '../slot';
 import { Badges } from './badges';
 import { Levels } from './levels';
 import { Mark, dayMark } from './marks';

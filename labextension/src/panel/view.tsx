@@ -2,6 +2,7 @@ import React from 'react';
 import { STRANGER } from '../learner';
 import type { ILearnerState } from '../learner';
 import type { DailyDetail } from '../schemas';
+import { ready } from '../slot';
 import * as select from '../state';
 import type { ITutorState, Notice } from '../state';
 import type { ICoachState } from '../talk';
@@ -35,13 +36,13 @@ export function TutorView(props: IViewProps): React.JSX.Element {
   const { state, coach, learner = STRANGER, tools } = props;
   const heading = React.useRef<HTMLHeadingElement>(null);
   const slot = select.shownSlot(state);
-  const daily = select.ready(slot);
+  const daily = ready(slot);
   return (
     <>
       <Onboarding slot={learner.profile} heir={heading} tools={tools} />
       <NewsBox
         news={learner.news}
-        progress={select.ready(state.progress)}
+        progress={ready(state.progress)}
         heir={heading}
         tools={tools}
       />
@@ -143,7 +144,7 @@ function Nothing({ detail, here, tools }: INothingProps) {
 
 function Exercise(props: IViewProps & { daily: DailyDetail }) {
   const { daily, state, coach, tools } = props;
-  const model = select.ready(state.languageModel);
+  const model = ready(state.languageModel);
   const { latest } = daily;
   return (
     // another daily starts afresh: nothing of it is read out as news
@@ -152,7 +153,7 @@ function Exercise(props: IViewProps & { daily: DailyDetail }) {
       <Results
         daily={daily}
         run={state.runs[daily.id] ?? null}
-        progress={select.ready(state.progress)}
+        progress={ready(state.progress)}
         feedback={latest ? coach.feedback[latest.id] : undefined}
         tools={tools}
       />

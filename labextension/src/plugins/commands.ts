@@ -21,6 +21,7 @@ import { hintIcon, submitIcon, tutorIcon } from '../icons';
 import type { LearnerModel } from '../learner';
 import type { TutorModel } from '../model';
 import { collect, dailyOf, screenOf, slugOf } from '../notebook';
+import { ready } from '../slot';
 import * as select from '../state';
 import {
   CommandIDs,
@@ -298,7 +299,7 @@ class Doors {
   }
 
   private _todayId(): string | null {
-    return select.ready(this._model.state.today)?.id ?? null;
+    return ready(this._model.state.today)?.id ?? null;
   }
 
   /** Not the notebook of an exercise that the daily was before. */
