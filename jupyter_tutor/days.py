@@ -15,7 +15,7 @@ from jupyter_tutor.generation.library import Library
 from jupyter_tutor.learners import Learners
 from jupyter_tutor.learning.learner import Learner, fits
 from jupyter_tutor.learning.model import Daily, Written
-from jupyter_tutor.learning.profile import Choice
+from jupyter_tutor.learning.profile import Choice, last_choice
 from jupyter_tutor.learning.streak import skips_left
 from jupyter_tutor.overview import DailyView
 from jupyter_tutor.ports import Notebooks, Store
@@ -101,7 +101,9 @@ class Days:
         """Let today's exercise follow a new profile, as long as the learner has not even opened it."""
         now = await self.learners.find(learner)
         daily = await self.store.daily_for(learner, now.today)
-        if daily is not None and daily.status == "pending" and not daily.opened:
+        wish = last_choice(now.choices, "wish")
+        granted = wish is not None and wish == Choice("wish", "", now.today)  # by the exercise that is there
+        if daily is not None and daily.status == "pending" and not (daily.opened or granted):
             async with self.choosing:
                 exercise, because = await self.chooser.choose(now.before(now.today))
                 chosen = self._daily(learner, now.today, exercise, because)

@@ -85,7 +85,7 @@ class Learners:
         """Keep choices, all or none. Raises LearnerError for one that cannot be."""
         learner, offer = await self.find(id), await self.offer()
         profile, choices = learner.profile, []
-        for name, value in sorted(answers.items(), key=lambda pair: pair[0] == "level"):  # bounds come before it
+        for name, value in sorted(answers.items(), key=lambda pair: pair[0] in ("level", "wish")):  # within bounds
             value = checked(name, value, profile, sorted(offer))
             if name == "wish" and value:
                 self._check_wish(str(value), profile, offer.get(profile.language, {}))

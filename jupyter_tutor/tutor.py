@@ -240,7 +240,9 @@ class Tutor:
         """Keep what a learner took along before. Raises LearnerError, and Conflict when more is kept already than an
         exercise nobody looked at.
         """
-        await self.rights.take(learner, text, await self.learners.today(learner))
+        await self._stop(learner)
+        async with self.days.choosing:
+            await self.rights.take(learner, text, await self.learners.today(learner))
         self.learners.changed(learner)
 
     async def erase(self, learner: str) -> None:

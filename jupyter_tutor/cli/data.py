@@ -71,17 +71,25 @@ async def _rights() -> AsyncIterator[Rights]:
 def _agreed() -> bool:
     if not sys.stdin.isatty():
         raise LearnerError("nothing was deleted: say --yes where nobody can be asked")
-    return input(_ASK).strip().casefold() in ("y", "yes")
+    try:
+        return input(_ASK).strip().casefold() in ("y", "yes")
+    except EOFError:
+        return False
 
 
 def _write(path: Path, text: str) -> None:
     """A file that is nobody else's to read. Raises LearnerError, also for one that is there."""
     try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(text)
+        file = open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8")  # noqa: SIM115
     except FileExistsError:
         raise LearnerError(f"{path} is there already: name another file") from None
     except OSError as error:
+        raise LearnerError(f"{path} cannot be written ({error.strerror})") from None
+    try:
+        with file:
+            file.write(text)
+    except OSError as error:
+        path.unlink(missing_ok=True)  # half of it helps nobody
         raise LearnerError(f"{path} cannot be written ({error.strerror})") from None
 
 

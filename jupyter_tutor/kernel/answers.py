@@ -35,11 +35,12 @@ def understood(question: InterviewQuestion, text: str) -> object:
                 raise TutorMessage(f"Say yes or no, and not `{_short(text)}`.")
             return value
         case "number":
-            if not (text.isascii() and text.isdigit()):
+            if not (text.isascii() and text.isdigit() and len(text) < 10):
                 raise TutorMessage(f"Say a whole number, and not `{_short(text)}`.")
             return int(text)
         case "words":
-            return [] if text.casefold() == NONE else [one for part in text.split(",") if (one := part.strip())]
+            parts = [] if text.casefold() == NONE else text.replace(";", ",").split(",")
+            return [one for part in parts if (one := part.strip())]
     return "" if text.casefold() == NONE and question.name == "wish" else text
 
 

@@ -206,7 +206,7 @@ class Commands:
         with suppress(TutorMessage):
             days = self.api.progress().current_streak
             if days > 0:
-                return [f"Your streak: {days} days in a row." if days > 1 else "Your streak has begun: 1 day."]
+                return [f"Your streak: {days} days." if days > 1 else "Your streak has begun: 1 day."]
         return []
 
 

@@ -27,6 +27,8 @@ def interview(api: Api) -> None:
     state = api.profile()
     open_questions = [question for question in state.questions if question.name in state.unanswered]
     if not open_questions:
+        if state.profile.interview == "open":
+            api.choose("interview", "done")
         print("All questions are answered: `%tutor profile` shows the answers, and how to change one.")
         return
     print(f"{counted(len(open_questions), 'question')}. Enter alone keeps what stands in brackets; `{STOP}` leaves.")

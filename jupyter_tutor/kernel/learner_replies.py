@@ -9,7 +9,7 @@ from jupyter_tutor.kernel.replies import Daily
 @dataclass(frozen=True)
 class Day:
     """One square of the calendar; `status` is None on a day without an exercise. `free`: nothing was due, `forgiven`: a
-    miss that ended no streak.
+    miss that ended no streak, `late`: passed after its day only.
     """
 
     date: date
@@ -17,6 +17,7 @@ class Day:
     passed: bool
     free: bool = False
     forgiven: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True)

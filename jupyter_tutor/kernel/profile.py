@@ -93,7 +93,8 @@ def _remark(name: str, state: ProfileState) -> str:
         return f" (level {line(state.current_level)}: {goes_on})"
     wanted = [state.profile.wish] if name == "wish" else state.profile.topics if name == "topics" else []
     known = {topic_word(topic).casefold(): topic for topic in state.all_topics}
-    strange = [one for one in wanted if one and topic_word(one).casefold() not in known]
+    parts = {part for topic in known for part in topic.split()}
+    strange = [one for one in wanted if one and not {topic_word(one).casefold()} & (parts | known.keys())]
     if not strange:
         return ""
     near = suggestion(topic_word(strange[0]), list(known))
@@ -102,8 +103,9 @@ def _remark(name: str, state: ProfileState) -> str:
 
 def _skip(api: Api) -> None:
     state = api.choose("interview", "skipped")
-    left = counted(len(state.unanswered), "question")
-    print(f"The questions are left out. `%tutor profile ask` goes through the {left} at any time.")
+    left = f" goes through the {counted(len(state.unanswered), 'question')} at any time"
+    more = f"`%tutor profile ask`{left}." if state.unanswered else "All of them are answered."
+    print(f"The questions are left out. {more}")
 
 
 _ACTIONS: dict[str, Callable[[Api], None]] = {"ask": interview, "skip": _skip}

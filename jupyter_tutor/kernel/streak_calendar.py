@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from jupyter_tutor.kernel.learner_replies import Day
 from jupyter_tutor.kernel.plain import escape
-from jupyter_tutor.kernel.words import DAY_SIGNS, FORGIVEN, FREE, NONE, day_word
+from jupyter_tutor.kernel.words import DAY_SIGNS, FORGIVEN, FREE, LATE, NONE, day_word
 
 WEEKS = 26
 PITCH = 17
@@ -30,6 +30,7 @@ def _line(path: str, color: str, width: float) -> str:
 # Within a square of 14: how each status looks. Shapes differ, so that color is never needed.
 _MARKS = {
     "passed": f'<rect width="14" height="14" rx="2" fill="{_GREEN}"/>{_line("M3 7.2 6 10.2 11 4.4", _PAPER, 2)}',
+    LATE: f"{_frame(_GREEN)}{_line('M3 7.2 6 10.2 11 4.4', _GREEN, 2)}",
     "completed without passing": f'{_frame(_GREEN)}<circle cx="7" cy="7" r="3.2" fill="{_GREEN}"/>',
     "in progress": f'{_frame(_ORANGE)}<path d="M.75 13.25 13.25.75V13.25z" fill="{_ORANGE}"/>',
     "not started": f'{_frame(_GREY)}<circle cx="7" cy="7" r="2.6" fill="none" stroke="{_GREY}" stroke-width="1.3"/>',
@@ -94,13 +95,8 @@ def _weekdays() -> str:
 def _square(day: Day, monday: date, today: date) -> str:
     week, row = divmod((day.date - monday).days, 7)
     is_today = day.date == today
-    label = escape(f"{day.date}: {_said(day)}" + (" (today)" if is_today else ""))
+    label = escape(f"{day.date}: {day_word(day)}" + (" (today)" if is_today else ""))
     place = f"translate({LEFT + week * PITCH} {TOP + row * PITCH})"
     ground = f'<rect width="{SIZE}" height="{SIZE}" fill="transparent"/>'
     body = f"<title>{label}</title>{ground}{_mark(day_word(day))}{_TODAY if is_today else ''}"
     return f'<g role="img" aria-label="{label}" transform="{place}">{body}</g>'
-
-
-def _said(day: Day) -> str:
-    """A week is forgiven on its last day, which can have a passed exercise."""
-    return f"{day_word(day)}, a miss in this week was forgiven" if day.passed and day.forgiven else day_word(day)

@@ -97,6 +97,7 @@ class ProgressBox:
                 self.progress = answer
                 self.dailies = dailies if isinstance(dailies, list) else self.dailies if self.whole else answer.history
                 self._draw()
+            self.notice.value = ""
         return answer
 
     def _filter(self) -> None:

@@ -15,8 +15,8 @@ _STATUS_SIGNS = {
 }
 STATUSES = tuple(_STATUS_SIGNS)
 """What an exercise can be, in words."""
-FORGIVEN, FREE, NONE = "missed and forgiven", "free day", "no exercise"
-DAY_SIGNS = _STATUS_SIGNS | {FORGIVEN: "~", FREE: "-", NONE: "·"}
+FORGIVEN, FREE, NONE, LATE = "missed and forgiven", "free day", "no exercise", "passed later"
+DAY_SIGNS = _STATUS_SIGNS | {LATE: "+", FORGIVEN: "~", FREE: "-", NONE: "·"}
 """What a day can be; a miss that was forgiven counts more than how its exercise stands."""
 _STATUSES = {
     "completed": "completed without passing",
@@ -43,8 +43,10 @@ def status_word(what: Day | Daily) -> str:
 
 def day_word(day: Day) -> str:
     """What a day of the calendar was."""
-    if day.forgiven and not day.passed:
+    if day.forgiven and (not day.passed or day.late):
         return FORGIVEN
+    if day.late:
+        return LATE
     return FREE if day.free and day.status is None else status_word(day)
 
 

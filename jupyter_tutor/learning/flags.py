@@ -49,4 +49,4 @@ def _flags(of: Figures) -> Iterator[str]:
 
 def _surely_negative(correlation: float, number: int) -> bool:
     """Whether the upper bound lies below zero (Fisher 1921)."""
-    return atanh(max(correlation, -0.999999)) + Z / sqrt(number - 3) < 0
+    return atanh(min(max(correlation, -0.999999), 0.999999)) + Z / sqrt(number - 3) < 0

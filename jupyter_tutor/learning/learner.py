@@ -54,7 +54,7 @@ class Learner:
 
     @cached_property
     def frequencies(self) -> Frequencies:
-        return Frequencies(self.choices, self.profile.frequency)
+        return Frequencies(self.choices)
 
     @cached_property
     def streaks(self) -> Streaks:

@@ -66,7 +66,8 @@ def fit(answers: Answers, stated: Sequence[float], least: int = 1) -> Scale:
         rights[exercise] += right
     centre = [n for n, number in enumerate(numbers) if number >= least]
     difficulties, known = list(stated), [0.0] * len(stated)
-    abilities = [_begin(right, fmean(stated)) for _, right in answers.learners()]
+    usual = fmean(stated) if stated else 0.0
+    abilities = [_begin(right, usual) for _, right in answers.learners()]
     for _ in range(_ROUNDS if centre else 0):
         before = difficulties
         expected, known = _turn(answers, abilities, [exp(logit) for logit in before])

@@ -28,8 +28,8 @@ class Streaks:
 
 @dataclass(frozen=True)
 class Day:
-    """One day of the calendar. `status` is None without a daily; `free`: nothing was due, `forgiven`: it was missed,
-    and ended no streak.
+    """One day of the calendar. `status` is None without a daily; `late`: it was passed, and after its day only; `free`:
+    nothing was due, `forgiven`: it was missed, and ended no streak.
     """
 
     date: date
@@ -37,6 +37,7 @@ class Day:
     passed: bool = False
     free: bool = False
     forgiven: bool = False
+    late: bool = False
 
 
 class Frequencies:
@@ -105,13 +106,13 @@ def streaks(
 
 def streak_rule(frequency: Frequency, rules: Rules) -> str:
     """The rule in sentences, for the learner."""
-    due = {
-        "daily": "Each day with a passed exercise makes your streak one longer, and a day without ends it.",
-        "weekdays": "Each day with a passed exercise makes your streak one longer, and a day without from Monday to "
-        "Friday ends it. Saturdays and Sundays are free.",
-        "three-a-week": "Each day with a passed exercise makes your streak one longer, and a week from Monday to "
-        "Sunday with fewer than three ends it.",
+    counts = "Each exercise that is passed on its day makes your streak one longer"
+    ends = {
+        "daily": "a day without ends it.",
+        "weekdays": "a day without from Monday to Friday ends it. Saturdays and Sundays are free.",
+        "three-a-week": "a week from Monday to Sunday with fewer than three ends it.",
     }[frequency]
+    due = f"{counts}, and {ends}"
     if not rules.grace_days:
         return due
     what, before = (
@@ -145,7 +146,7 @@ def calendar(
 
 def _day(day: date, past: Past | None, frequency: Frequency, forgiven: bool) -> Day:
     free = frequency == "three-a-week" or (frequency == "weekdays" and day.weekday() > 4)
-    return Day(day, past.status if past else None, bool(past and past.passed), free, forgiven)
+    return Day(day, past.status if past else None, bool(past and past.passed), free, forgiven, bool(past and past.late))
 
 
 def _followed(history: Sequence[Past], today: date, rules: Rules, frequencies: Frequencies) -> _Run:

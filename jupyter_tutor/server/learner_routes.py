@@ -16,7 +16,7 @@ async def profile(tutor: Tutor) -> schemas.ProfileState:
 
 
 async def change_profile(tutor: Tutor, body: schemas.ProfileChange) -> schemas.ProfileState:
-    answers = {name: getattr(body, name) for name in body.model_fields_set}
+    answers = {name: getattr(body, name) for name in type(body).model_fields if name in body.model_fields_set}
     return views.profile(await tutor.choose(LEARNER, answers))
 
 

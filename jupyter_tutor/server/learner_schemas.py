@@ -87,6 +87,7 @@ class Day(Schema):
     passed: bool
     free: bool = Field(False, description="Nothing was due on this day.")
     forgiven: bool = Field(False, description="It was missed, and did not end the streak.")
+    late: bool = Field(False, description="It was passed, and after its day only: it counts for no streak.")
 
 
 class LevelChange(Schema):
@@ -149,7 +150,7 @@ class Progress(Schema):
     level_history: list[LevelChange] = Field(description="Oldest first.")
     completed: int = Field(description="Exercises passed or marked as complete.")
     passed: int
-    current_streak: int = Field(description="Days with a passed exercise since the last miss that was not forgiven.")
+    current_streak: int = Field(description="Exercises passed on their day since the last miss that was not forgiven.")
     longest_streak: int
     streak_rule: str = Field(description="What ends a streak and what is forgiven, in sentences.")
     frequency: Frequency

@@ -12,7 +12,7 @@ from jupyter_tutor.storage.belongings import BELONGINGS, Belonging
 from jupyter_tutor.storage.dailies import search_text
 from jupyter_tutor.storage.engine import Database
 from jupyter_tutor.storage.failures import Taken
-from jupyter_tutor.storage.tables import ChatRow, ChoiceRow, DailyRow, clean
+from jupyter_tutor.storage.tables import ChatRow, ChoiceRow, DailyRow, SpentRow, WrittenRow, clean
 
 THERE = "something is kept of you already: delete that first (export it before, if you want to keep it)"
 UNFIT = "the data does not fit together: something is there twice, or belongs to nothing that is there"
@@ -53,7 +53,9 @@ async def _told(session: AsyncSession, kept: Belonging, learner: str) -> list[di
 
 
 async def _make_way(session: AsyncSession, learner: str) -> None:
-    """Delete exercises that nobody looked at, and an interview that was declined. Raises Conflict for all else."""
+    """Delete exercises that nobody looked at or that were written ahead, and an interview that was declined. Raises
+    Conflict for all else.
+    """
     await session.execute(delete(ChoiceRow).where(ChoiceRow.learner == learner, ChoiceRow.name == "interview"))
     untouched = (DailyRow.status == "pending", DailyRow.opened.is_(False), DailyRow.submissions == 0)
     asked = exists().where(ChatRow.daily == DailyRow.id)
@@ -61,7 +63,9 @@ async def _make_way(session: AsyncSession, learner: str) -> None:
         delete(DailyRow).where(DailyRow.learner == learner, *untouched, DailyRow.hints_asked == 0, ~asked)
     )
     for kept in BELONGINGS:
-        if (await session.execute(select(1).select_from(kept.table).where(kept.of(learner)).limit(1))).first():
+        if kept.row in (WrittenRow, SpentRow):
+            await session.execute(delete(kept.row).where(kept.of(learner)))
+        elif (await session.execute(select(1).select_from(kept.table).where(kept.of(learner)).limit(1))).first():
             raise Conflict(THERE)
 
 

@@ -893,6 +893,12 @@ export interface components {
              * @default false
              */
             forgiven: boolean;
+            /**
+             * Late
+             * @description It was passed, and after its day only: it counts for no streak.
+             * @default false
+             */
+            late: boolean;
         };
         /**
          * Finding
@@ -1467,7 +1473,7 @@ export interface components {
             passed: number;
             /**
              * Current Streak
-             * @description Days with a passed exercise since the last miss that was not forgiven.
+             * @description Exercises passed on their day since the last miss that was not forgiven.
              */
             current_streak: number;
             /** Longest Streak */

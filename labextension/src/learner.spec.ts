@@ -152,12 +152,15 @@ describe('news', () => {
     await refresh();
     expect(keys()).toEqual(['a']);
     learner.show(['a']);
+    learner.show(['a']);
+    expect(sent('see')).toEqual(['see a']);
+    server.told = [];
     await refresh();
     expect(keys()).toEqual(['a']);
     server.told = [news({ key: 'a' }), news({ key: 'b' })];
     await refresh();
     expect(keys()).toEqual(['b']);
-    expect(sent('see')).toEqual(['see a']);
+    expect(sent('see')).toEqual(['see a', 'see a']);
     server.told = [...server.told, news({ key: 'c' })];
     await refresh();
     expect(keys()).toEqual(['c', 'b']);
@@ -183,10 +186,10 @@ describe('everything that is kept', () => {
   });
 
   it('is downloaded with what is being changed', async () => {
-    const changing = learner.change({ interview: 'skipped' });
+    const changing = learner.change({ minutes: 30 });
     await learner.archive();
     await changing;
-    expect(server.calls).toEqual(['change {"interview":"skipped"}', 'archive']);
+    expect(server.calls).toEqual(['change {"minutes":30}', 'archive']);
   });
 
   it('is taken in, or the reason is given why not', async () => {

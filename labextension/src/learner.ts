@@ -26,7 +26,8 @@ const FELT_AT_ONCE: readonly string[] = [
   'time_zone',
   'skill',
   'frequency',
-  'level'
+  'level',
+  'interview'
 ] satisfies (keyof ProfileChange)[];
 
 /** The learner's profile, news and data. Every change replaces `state` and emits `changed`. */
@@ -69,16 +70,19 @@ export class LearnerModel {
     return changed;
   }
 
-  /** Tell that the learner sees these; they stay until others come or they are dismissed. */
+  /** The learner sees these, which is told at once; they stay until others come or they are dismissed. */
   show(keys: readonly string[]): void {
-    for (const key of keys) {
+    const fresh = keys.filter(key => !this._shown.has(key));
+    for (const key of fresh) {
       this._shown.add(key);
     }
+    this._tell(fresh);
   }
 
   /** Take away all that was shown. */
   dismissNews(): void {
-    this._see(this._state.news.filter(({ key }) => this._shown.has(key)));
+    const news = this._state.news.filter(({ key }) => !this._shown.has(key));
+    this._set({ news });
   }
 
   /** Everything that is kept of the learner, with what is being changed; null when that failed, with a notice that says
@@ -118,7 +122,6 @@ export class LearnerModel {
   }
 
   private _restart(): void {
-    this._seen.clear();
     this._shown.clear();
     this._set(STRANGER);
     this._replaced.emit();
@@ -163,34 +166,24 @@ export class LearnerModel {
     return null;
   }
 
-  /** News that fail to load come with the next ones. */
+  /** News that fail to load come with the next ones. What was shown stays until others come. */
   private async _loadNews(): Promise<void> {
     const found = await this._service.news().catch(() => null);
     if (found === null) {
       return;
     }
-    const again = found.filter(({ key }) => this._seen.has(key));
-    const unseen = found.filter(({ key }) => !this._seen.has(key)).reverse();
-    const isFresh = unseen.some(({ key }) => !this._shown.has(key));
-    this._set({ news: unseen });
-    this._see([
-      ...again,
-      ...unseen.filter(({ key }) => isFresh && this._shown.has(key))
-    ]);
+    const fresh = found.filter(({ key }) => !this._shown.has(key)).reverse();
+    if (fresh.length > 0) {
+      this._set({ news: fresh });
+    }
+    // what the server did not hear is told again
+    this._tell(found.map(({ key }) => key).filter(key => this._shown.has(key)));
   }
 
-  /** They go at once; what the server did not hear is told again when it still has them. */
-  private _see(told: readonly News[]): void {
-    if (told.length === 0) {
-      return;
+  private _tell(keys: readonly string[]): void {
+    if (keys.length > 0) {
+      this._service.see([...keys]).catch(() => undefined);
     }
-    const keys = told.map(({ key }) => key);
-    for (const key of keys) {
-      this._seen.add(key);
-    }
-    const news = this._state.news.filter(({ key }) => !this._seen.has(key));
-    this._set({ news });
-    this._service.see(keys).catch(() => undefined);
   }
 
   private _set(change: Partial<ILearnerState>): void {
@@ -205,7 +198,6 @@ export class LearnerModel {
   private _changes: Promise<unknown> = Promise.resolve();
   private _changeCount = 0;
   private readonly _shown = new Set<string>();
-  private readonly _seen = new Set<string>();
   private _disposed = false;
   private readonly _changed = new Signal<this, void>(this);
   private readonly _replaced = new Signal<this, void>(this);

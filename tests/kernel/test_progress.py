@@ -43,7 +43,7 @@ def test_the_report_has_figures_weeks_and_exercises(make: "Make") -> None:
         "  2026-11-09",
         "  2026-11-16       »  ●  ·  ✓  ✓",
         "  ✓ passed   ● completed without passing   ◐ in progress   ○ not started   » skipped   "
-        "~ missed and forgiven   - free day   · no exercise",
+        "+ passed later   ~ missed and forgiven   - free day   · no exercise",
         "  A day without a passed exercise ends your streak.",
         "",
         "Levels",
@@ -105,6 +105,7 @@ def test_what_a_day_was_looks_different_and_has_its_word_in_the_legend() -> None
     words = ("completed", "in_progress", "pending", "skipped", None)
     days = [Day(TODAY, status, False) for status in words] + [Day(TODAY, "completed", True)]
     days += [Day(TODAY, None, False, free=True), Day(TODAY, None, False, forgiven=True)]
+    days += [Day(TODAY, "completed", True, late=True)]
     drawn = {calendar_svg([day], TODAY).split("</title>")[1] for day in days}
     assert len(drawn) == len(days) == len(DAY_SIGNS)
     assert all(word in legend_html() for word in DAY_SIGNS)
@@ -117,7 +118,8 @@ def test_what_a_day_was_looks_different_and_has_its_word_in_the_legend() -> None
         (Day(TODAY, "completed", True, free=True), "passed"),
         (Day(TODAY, "skipped", False, free=True), "skipped"),
         (Day(TODAY, "pending", False, forgiven=True), "missed and forgiven"),
-        (Day(TODAY, "completed", True, forgiven=True), "passed, a miss in this week was forgiven"),
+        (Day(TODAY, "completed", True, late=True), "passed later"),
+        (Day(TODAY, "completed", True, forgiven=True, late=True), "missed and forgiven"),
     ],
 )
 def test_a_day_that_was_free_or_forgiven_says_so(day: Day, label: str) -> None:

@@ -60,7 +60,7 @@ def test_a_passed_exercise_of_today_tells_the_streak(found: Path, double: "Doubl
     double.streams = [double.graded(double.CHECK)]
     printed, _ = tutor("submit")
     assert "Well done! The check passed." in printed
-    assert "Your streak: 2 days in a row." in printed
+    assert "Your streak: 2 days." in printed
 
 
 def test_a_streak_that_cannot_be_had_hides_no_verdict(found: Path, double: "Double", tutor: Tutor) -> None:

@@ -180,3 +180,12 @@ def test_any_attempts_give_figures(attempts: list[Attempt]) -> None:
         for share in (figures.passed, figures.at_once, figures.skipped):
             assert share is None or 0 <= share.low <= share.value <= share.high <= 1 + 1e-9
         assert flags(figures) == ()
+
+
+def test_a_class_that_is_split_in_two_has_figures_too() -> None:
+    """Half solve everything at once, half nothing: discrimination cannot be higher."""
+    given = [
+        Attempt(f"learner-{n}", slug, "easy", n % 2 == 0, 0, 1, 300, 15, False) for n in range(40) for slug in "abcd"
+    ]
+    assert all(one.discrimination is not None and one.discrimination > 0.99 for one in analyse(given))
+    assert flagged(given) == {}

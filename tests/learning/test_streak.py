@@ -1,6 +1,7 @@
 """Days in a row, skips of a week, and the calendar."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -172,6 +173,15 @@ def test_free_days_are_marked() -> None:
 
 @pytest.mark.parametrize("frequency", FREQUENCIES)
 def test_the_rule_is_told_in_sentences(frequency: Frequency) -> None:
-    assert streak_rule(frequency, Rules()).count(". ") >= 1
+    grace = "4 weeks" if frequency == "three-a-week" else "7 days"
+    assert grace in streak_rule(frequency, Rules())
+    assert streak_rule(frequency, Rules()).startswith("Each exercise that is passed on its day makes your streak")
     assert "forgiven" in streak_rule(frequency, Rules())
     assert "forgiven" not in streak_rule(frequency, Rules(grace_days=0))
+
+
+def test_a_late_pass_is_marked_as_one(write: Write) -> None:
+    history = [replace(past, late=past.date.day == 3) for past in write("PPP")]
+    days = calendar(history, date(2026, 3, 4), weeks=1)
+    assert [(day.passed, day.late) for day in days] == [(True, False), (True, True), (True, False)]
+    assert streaks(history, date(2026, 3, 4)).current == 1

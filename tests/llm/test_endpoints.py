@@ -61,8 +61,8 @@ FAULTS = [
     (Refuse(503), 3, r"failed \(status 503\): try again later"),
     (Refuse(400, code="strange"), 1, r"refused the request \(status 400, strange\)"),
     (Refuse(400, "maximum context length is 4096 tokens"), 1, "too long for the model 'scripted'"),
-    (Say("late", delay=30), 3, "said nothing for 0.5 s"),
-    (STALL, 3, "said nothing for 0.5 s"),
+    (Say("late", delay=30), 3, "said nothing for 1 s"),
+    (STALL, 3, "said nothing for 1 s"),
     (Raw(b'{"choices": [{"mess'), 3, "broke off"),
     (Raw(b'{"choices": [{"mess', missing=100), 3, "broke off"),
     (Raw(b'data: {"choices": [{"delta": {"content": "a"}}]}\n\n', "text/event-stream"), 3, "broke off"),
@@ -87,7 +87,7 @@ async def test_a_fault_is_tried_again_when_that_helps_and_told_in_a_sentence(
     asking: Asking, ask: Make, fault: Say | Refuse | Raw, tries: int, says: str
 ) -> None:
     with ModelServer([fault]) as server:
-        model = asking.at(server, seconds=0.5, daily_tokens=0)
+        model = asking.at(server, seconds=1, daily_tokens=0)
         with pytest.raises(ModelError, match=says):
             await model.ask(ask())
         assert len(server.requests) == tries

@@ -121,6 +121,29 @@ async def test_the_clock_moved_back_neither_gains_nor_loses_a_streak(
     assert (await tutor.progress(ADA)).streaks == streak
 
 
+async def test_another_rhythm_makes_no_missed_day_good(start: Start, clock: Clock) -> None:
+    clock.instant = datetime(2026, 3, 4, 12, tzinfo=UTC)  # a Wednesday
+    tutor = await start()
+    await passed(tutor, 3, clock)
+    clock.move(days=2)
+    await passed(tutor, 1, clock)
+    before = (await tutor.progress(ADA)).streaks
+    await tutor.choose(ADA, {"frequency": "weekdays"})
+    assert (await tutor.progress(ADA)).streaks == before
+    assert (before.current, before.longest) == (1, 3)
+
+
+async def test_a_wish_that_came_stays_at_the_end_of_the_interview(start: Start, clock: Clock) -> None:
+    tutor = await start()
+    await tutor.today(ADA)
+    topic = (await tutor.learners.profile(ADA)).topics[0]
+    await tutor.choose(ADA, {"wish": topic})
+    clock.move(days=1)
+    daily = (await tutor.today(ADA)).daily
+    await tutor.choose(ADA, {"interview": "done", "skill": "advanced"})
+    assert (await tutor.today(ADA)).daily == daily
+
+
 async def test_a_badge_is_earned_and_told_once(start: Start, clock: Clock) -> None:
     tutor = await start()
     await passed(tutor, 7, clock)

@@ -95,7 +95,8 @@ describe('progress', () => {
     );
 
   it('tells how the streak counts, and what was forgiven or free', async () => {
-    const day = { status: null, passed: false, free: false, forgiven: false };
+    const none = { status: null, passed: false, free: false };
+    const day = { ...none, forgiven: false, late: false };
     await show({
       calendar: [
         { ...day, date: '2026-10-16', forgiven: true },

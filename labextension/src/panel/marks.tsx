@@ -42,10 +42,11 @@ export function checkMark(status: Check['status'] | 'waiting'): MarkName {
 }
 
 export function dayMark(
-  day: Pick<Day, 'status' | 'passed'> & Partial<Pick<Day, 'forgiven'>>
+  day: Pick<Day, 'status' | 'passed'> & Partial<Pick<Day, 'forgiven' | 'late'>>
 ): MarkName {
-  if (day.forgiven && !day.passed) {
+  const counts = day.passed && !day.late;
+  if (day.forgiven && !counts) {
     return 'forgiven';
   }
-  return day.passed ? 'passed' : (day.status ?? 'none');
+  return counts ? 'passed' : (day.status ?? 'none');
 }

@@ -37,6 +37,9 @@ export function Onboarding(props: IOnboardingProps): React.JSX.Element | null {
       tools.announce(trans.__('You can answer later, under “About you”.'));
     }
   };
+  if (!known && phase === 'interview') {
+    setPhase('invitation'); // everything was deleted: nobody is asked before they want to be
+  }
   const isOpen = known?.profile.interview === 'open';
   if (!known || (!isOpen && phase !== 'tour')) {
     return null;

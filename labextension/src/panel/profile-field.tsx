@@ -25,13 +25,18 @@ export function ProfileField(props: IProfileFieldProps): React.JSX.Element {
   const { id, note, value, kind, tools } = props;
   const [draft, setDraft] = React.useState<string | null>(null);
   const [refusal, setRefusal] = React.useState('');
+  const sent = React.useRef<string | null>(null);
   const save = async (wanted: string) => {
-    if (wanted === value) {
+    if (wanted === (sent.current ?? value)) {
       setDraft(null);
       setRefusal('');
       return;
     }
+    sent.current = wanted;
     const refused = await tools.learner.change(props.change(wanted));
+    if (sent.current === wanted) {
+      sent.current = null;
+    }
     setRefusal(refusalSentence(refused, tools));
     // what was typed, or is typed meanwhile, stays to be corrected
     const isTyped = kind !== 'choice' && kind !== 'yes-no';

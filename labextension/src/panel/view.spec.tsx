@@ -181,7 +181,7 @@ describe('a verdict', () => {
   it('that passed is celebrated in words, with the streak', async () => {
     await showLatest({});
     expect(stage.text('[role=status]')).toBe(
-      'Well done! The check passed.Your streak: 3 days in a row.'
+      'Well done! The check passed.Your streak: 3 days.'
     );
     expect(stage.host.textContent).toContain('96.7 of 100');
     expect(stage.host.textContent).toContain('Correctness 100 · Style 90');

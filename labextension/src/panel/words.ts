@@ -12,7 +12,7 @@ import type { ITools } from './tools';
 
 /** A day of the calendar, or a daily. */
 type DayLike = Pick<Day, 'status' | 'passed'> &
-  Partial<Pick<Day, 'free' | 'forgiven'>>;
+  Partial<Pick<Day, 'free' | 'forgiven' | 'late'>>;
 type Words = Pick<ITools, 'trans' | 'locale'>;
 
 export function kindWord(kind: DailyDetail['kind'], { trans }: Words): string {
@@ -34,14 +34,17 @@ export function levelWord(level: Progress['level'], { trans }: Words): string {
 
 /** Also of a day in the calendar, where null means that there was no exercise. */
 export function statusWord(
-  { status, passed, free, forgiven }: DayLike,
+  { status, passed, free, forgiven, late }: DayLike,
   { trans }: Words
 ): string {
-  if (passed) {
+  if (passed && !late) {
     return trans.__('Passed');
   }
   if (forgiven) {
     return trans.__('Missed, and forgiven');
+  }
+  if (passed) {
+    return trans.__('Passed later');
   }
   switch (status) {
     case 'pending':
@@ -194,7 +197,7 @@ export function verdictSentence(verdict: Verdict, { trans }: Words): string {
 export function streakSentence(progress: Progress, { trans }: Words): string {
   return trans._n(
     'Your streak has begun: 1 day.',
-    'Your streak: %1 days in a row.',
+    'Your streak: %1 days.',
     progress.current_streak
   );
 }

@@ -30,9 +30,9 @@ export const notebooksPlugin: JupyterFrontEndPlugin<void> = {
     tracker.forEach(panel => {
       watchDaily(panel, update);
     });
-    NotebookActions.executed.connect((_, { notebook, cell }) => {
+    NotebookActions.executed.connect((_, { cell }) => {
       const source = cell.model.sharedModel.getSource();
-      if (MAGIC.test(source) && dailyOf(notebook.model) !== null) {
+      if (MAGIC.test(source)) {
         void model.refresh();
         void coach.refresh();
       }

@@ -170,7 +170,8 @@ export function progress(change: Partial<Progress> = {}): Progress {
     status: i === 19 ? 'skipped' : 'completed',
     passed: i < 19,
     free: false,
-    forgiven: false
+    forgiven: false,
+    late: false
   }));
   return {
     today: '2026-10-20',
