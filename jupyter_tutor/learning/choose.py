@@ -30,7 +30,7 @@ class Weights:
     wish: float = 30.0
     due: float = 12.0
     due_beside: float = 9.0
-    overdue_day: float = 4.0
+    overdue_day: float = 6.0
     recent: float = 14.0
     recent_main: float = 3.0
     level: float = 7.0

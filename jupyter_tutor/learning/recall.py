@@ -20,6 +20,10 @@ SOONEST = timedelta(days=5)
 """Nothing comes back sooner, or a struggle would be followed by the same topic on the next day."""
 
 
+_SPREAD = 14
+"""Within so many days a topic finds a date of its own."""
+
+
 @dataclass(frozen=True)
 class Recall:
     """How a topic is remembered: the last exercise of it, and the date on which the chance of recalling it falls below
@@ -58,11 +62,11 @@ def recalls(seen: Iterable[Evidence], wanted: float) -> dict[str, Recall]:
 
 
 def _quiet(last: date, days: int, taken: Counter[date]) -> date:
-    """The first of the least taken dates from so many days on, at most three days and a fifth of the time later: topics
-    that come back on one date would wait for each other.
+    """The first date from so many days on that no other topic has, or the least taken one of two weeks: a day has one
+    exercise, and topics that come back on one date would wait for each other.
     """
-    later = range(days, days + 3 + min(days // 5, 14))
-    return min((last + timedelta(days=n) for n in later), key=lambda day: (taken[day], day))
+    later = [last + timedelta(days=days + n) for n in range(_SPREAD)]
+    return min(later, key=lambda day: (taken[day], day))
 
 
 def _rating(right: float) -> Rating:

@@ -133,20 +133,19 @@ def test_no_level_swings_by_more_than_one_in_three_exercises(lives: Lives, abili
 
 
 @SEEDS
-@pytest.mark.parametrize(("ability", "share"), [(WEAK, 0.9), (EASY, 1), (MEDIUM, 1), (HARD, 1), (EXPERT, 1)])
-def test_topics_that_are_due_are_seen_within_two_days(lives: Lives, ability: float, share: float, seed: int) -> None:
-    """One who fails most exercises has more to recall than one exercise a day can hold."""
+@pytest.mark.parametrize("ability", [WEAK, EASY, MEDIUM, HARD, EXPERT])
+def test_topics_that_are_due_are_seen_within_two_days(lives: Lives, ability: float, seed: int) -> None:
     steps, waits = lives(ability, seed), []
     for step in steps:
         waits += [(step.learner.today - step.due[topic]).days for topic in step.chosen.topics if topic in step.due]
     last = steps[-1]
     waits += [(last.learner.today - day).days for topic, day in last.due.items() if topic not in last.chosen.topics]
     assert len(waits) > 5
-    assert sum(days <= 2 for days in waits) >= share * len(waits)
+    assert max(waits) <= 2
 
 
 @SEEDS
-@pytest.mark.parametrize("ability", [EASY, MEDIUM, HARD, EXPERT])
+@pytest.mark.parametrize("ability", [WEAK, EASY, MEDIUM, HARD, EXPERT])
 def test_no_topic_comes_twice_in_five_days_unless_it_is_due(lives: Lives, ability: float, seed: int) -> None:
     for step in lives(ability, seed):
         recent = [past for past in step.learner.history if (step.learner.today - past.date).days < 5]

@@ -1,7 +1,7 @@
 import React from 'react';
 import { draftOf, YES } from '../answers';
 import type { ProfileState } from '../schemas';
-import { FieldNotes } from './learner-field';
+import { FieldNotes, describe } from './learner-field';
 import { refusalSentence, topicWord } from './learner-words';
 import { ProfileField } from './profile-field';
 import type { ITools } from './tools';
@@ -99,7 +99,10 @@ function Topics({ known, tools }: IWishesProps) {
           : trans.__('Preferred topics')}
       </summary>
       <FieldNotes id="jp-Tutor-profile-topics" refusal={refusal}>
-        <fieldset className="jp-Tutor-choice jp-mod-many">
+        <fieldset
+          className="jp-Tutor-choice jp-mod-many"
+          {...describe('jp-Tutor-profile-topics', refusal)}
+        >
           <legend className="jp-Tutor-hidden">
             {trans.__('Preferred topics')}
           </legend>
