@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from jupyter_tutor.testing import answer_cell, checks_cell, notebook
 from jupyter_tutor.testing.model import ModelServer, Say
 from tests.generation.drafts import DATA_STRUCTURE
+from tests.sampling import LONG
 
 from .conftest import Site
 from .test_day import READY, today, visit
@@ -50,6 +51,7 @@ def theme(page: Page, name: str) -> None:
     expect(page.locator("#jupyterlab-splash")).to_have_count(0)
 
 
+@LONG
 def test_another_exercise_is_written_cancelled_and_written_again(
     serve: Callable[..., Site],
     page: Page,

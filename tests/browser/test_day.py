@@ -8,6 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.sampling import LONG
+
 from .conftest import TOKEN, Site
 
 READY = """async () => {
@@ -153,6 +155,7 @@ def test_the_day_in_notebook_7(
     shoot("notebook-1-passed")
 
 
+@LONG
 def test_an_ordinary_notebook_has_no_tutor_buttons(serve: Callable[..., Site], page: Page) -> None:
     site = serve("-m", "jupyterlab", "--allow-root")
     cells = [{"cell_type": "code", "id": "a", "metadata": {}, "source": "1", "outputs": [], "execution_count": None}]

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from jupyter_tutor.sandbox.grader import WorkerGrader
 from jupyter_tutor.sandbox.inside.namespaces import HOME
 from jupyter_tutor.sandbox.level import problem
 from jupyter_tutor.settings import Sandbox
-from tests.sampling import LONG, sampled
+from tests.sampling import LONG
 from tests.sandbox.attacks import BOMBS, FORGERIES, HOARDS, SPIES
 
 JAILS = ("bwrap", "landlock")
@@ -52,10 +53,19 @@ async def jailed(request: pytest.FixtureRequest, need: Callable[[bool, str], Non
         yield grader
 
 
-@pytest.fixture(
-    scope="session",
-    params=("bwrap", pytest.param("landlock", marks=LONG), pytest.param("process", marks=LONG)),
-)
+def on_levels(catalogue: dict[str, str], levels: tuple[str, ...], quick: int) -> list[Any]:
+    """Each attack on the first level, one in three on each of the others; on anybody's machine one in `quick`, and on
+    the first level alone.
+    """
+    return [
+        pytest.param(level, attack, id=f"{level}-{name}", marks=() if place == 0 and n % quick == 0 else LONG)
+        for place, level in enumerate(levels)
+        for n, (name, attack) in enumerate(catalogue.items())
+        if place in (0, 1 + n % 3)
+    ]
+
+
+@pytest.fixture(scope="session", params=(*JAILS, "process"))
 async def any_level(request: pytest.FixtureRequest, need: Callable[[bool, str], None]) -> AsyncIterator[WorkerGrader]:
     async for grader in level_grader(request.param, need):
         yield grader
@@ -87,7 +97,9 @@ async def places(grader: WorkerGrader, asked: Job) -> tuple[str, ...]:
     return (await grader.run(asked)).places
 
 
-@pytest.mark.parametrize("attack", FORGERIES.values(), ids=FORGERIES)
+@pytest.mark.parametrize(
+    ("any_level", "attack"), on_levels(FORGERIES, (*JAILS, "process"), quick=1), indirect=["any_level"]
+)
 async def test_no_forged_answer_passes_a_check(any_level: WorkerGrader, attack: str) -> None:
     seen = await places(any_level, REFERENCE)
     run = await any_level.run(replace(REFERENCE, cells=(attack,), places=seen))
@@ -130,7 +142,7 @@ async def test_the_tests_are_not_in_the_learners_process_without_a_jail(
     await assert_nothing_seen(grader, SPIES[name], targets)
 
 
-@pytest.mark.parametrize("attack", sampled(pytest.param(bomb, id=name) for name, bomb in BOMBS.items()))
+@pytest.mark.parametrize(("jailed", "attack"), on_levels(BOMBS, JAILS, quick=3), indirect=["jailed"])
 async def test_every_bomb_ends_in_time_and_the_grader_goes_on(jailed: WorkerGrader, attack: str) -> None:
     seen = await places(jailed, REFERENCE)
     start = time.monotonic()
