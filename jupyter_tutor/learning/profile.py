@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 
 from jupyter_tutor.errors import LearnerError
 from jupyter_tutor.learning.clock import is_zone
-from jupyter_tutor.learning.model import LEVELS, Level, Rules
+from jupyter_tutor.learning.model import LEVELS, Level
 
 Skill = Literal["beginner", "intermediate", "advanced"]
 Frequency = Literal["daily", "weekdays", "three-a-week"]
@@ -174,8 +174,3 @@ def _listed(options: Sequence[str]) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:40]}..."
-
-
-def rules_of(profile: Profile, rules: Rules) -> Rules:
-    """The operator's rules with what the learner chose."""
-    return replace(rules, bounds=profile.bounds, interests=profile.interests)

@@ -41,16 +41,15 @@ class Day:
 
 
 class Frequencies:
-    """How often a learner wanted an exercise, date by date."""
+    """How often a learner wanted an exercise, date by date; daily as long as nothing was chosen."""
 
-    def __init__(self, choices: Sequence[Choice] = (), first: Frequency = "daily") -> None:
-        self.first = first
+    def __init__(self, choices: Sequence[Choice] = ()) -> None:
         self.changes = [(c.day, c.value) for c in choices if c.name == "frequency"]
 
     def on(self, day: date) -> Frequency:
         """A choice holds from the day after it was made, so that it saves no day that was missed."""
         held = [value for at, value in self.changes if at < day]
-        return held[-1] if held else self.first  # type: ignore[return-value]  # checked when it was chosen
+        return held[-1] if held else "daily"  # type: ignore[return-value]  # checked when it was chosen
 
 
 class _Run:
